@@ -1,0 +1,399 @@
+/**
+ * THE contract between the window and the service: every call with its input and output, the events and the
+ * error codes. The renderer imports types from here and nothing else of electron/.
+ */
+import { z } from 'zod';
+import { batchQuestionShape, impactShape } from './cohort/impact-shape.ts';
+import { routeStepShape } from './diagnosis/route-shape.ts';
+import { asOfShape, diagnosisShape, routeShape } from './diagnosis/shapes.ts';
+import { exchangeCalls } from './exchange/call-shapes.ts';
+import {
+  backingShape,
+  changeShape,
+  enterpriseFileShape,
+  enterpriseShape,
+  factRecordShape,
+  figureValuesShape,
+  idShape,
+  ipRightShape,
+  listRowShape,
+  plainText,
+  profileShape,
+  settingsShape,
+  titleShape,
+  yearShape,
+} from './library/shapes.ts';
+import { policyShape } from './plan/measure-schema.ts';
+import { planContentShape, planShape } from './plan/shapes.ts';
+import { factShape } from './standards/fact-schema.ts';
+import { gradeShape, textShape } from './standards/schema.ts';
+
+const nothing = z.object({});
+const localeShape = z.enum(['zh', 'en']);
+const asOfInput = z.object({
+  fiscalYear: yearShape.optional(),
+  applicationDate: z.iso.date().optional(),
+  /** Rungs to be judged as a review (复核). */
+  review: z.array(z.number().int().min(1).max(3)).max(3).optional(),
+});
+/** Unsaved edits laid over what is stored, so that verdicts follow the typing. */
+const draftShape = z.object({
+  figures: z
+    .array(z.object({ year: yearShape, values: figureValuesShape }))
+    .max(40)
+    .optional(),
+  facts: z
+    .array(factRecordShape.pick({ factId: true, year: true, value: true }))
+    .max(200)
+    .optional(),
+  profile: profileShape.partial().optional(),
+});
+const tierNameShape = z.object({ standard: plainText(60).min(1), tier: plainText(60).min(1) });
+const listInput = z.object({
+  query: plainText(200).optional(),
+  filter: z
+    .object({
+      rung: z.array(z.number().int().min(0).max(3)).max(4).optional(),
+      verdict: z
+        .array(z.enum(['met', 'unmet', 'unknown', 'manual']))
+        .max(4)
+        .optional(),
+      district: z.array(plainText(60)).max(50).optional(),
+      division: z
+        .array(z.string().regex(/^\d{2}$/))
+        .max(97)
+        .optional(),
+      archived: z.boolean().optional(),
+      samples: z.boolean().optional(),
+    })
+    .optional(),
+  sort: z.enum(['name', 'updated', 'revenue', 'rung', 'unmet']).optional(),
+  descending: z.boolean().optional(),
+  offset: z.number().int().min(0).max(10_000_000).optional(),
+  limit: z.number().int().min(1).max(500).optional(),
+});
+
+/** What a call is: its input and output, and who may make it ('shell' = only the main process). */
+export const calls = {
+  'app.info': {
+    from: 'window',
+    input: nothing,
+    output: z.object({
+      version: z.string(),
+      libraryPath: z.string(),
+      enterprises: z.number(),
+      samplesAvailable: z.number(),
+      samplesLoaded: z.boolean(),
+      /** Packs that could not be loaded, with the path of the fault. */
+      faults: z.array(z.object({ file: z.string(), path: z.string(), message: z.string() })),
+      notices: z.array(z.object({ key: z.string(), details: z.record(z.string(), z.string()) })),
+    }),
+  },
+  'settings.get': { from: 'window', input: nothing, output: settingsShape },
+  'settings.set': { from: 'window', input: settingsShape.partial(), output: settingsShape },
+  'reference.get': {
+    from: 'window',
+    input: nothing,
+    output: z.object({
+      sections: z.array(z.object({ code: z.string(), name: textShape })),
+      divisions: z.array(
+        z.object({ code: z.string(), section: z.string(), name: textShape, group: z.string() }),
+      ),
+      districts: z.array(z.object({ name: textShape })),
+      provinces: z.array(z.object({ name: textShape })),
+      facts: z.array(factShape),
+      standards: z.array(
+        z.object({
+          id: z.string(),
+          version: z.number(),
+          hash: z.string(),
+          number: z.string(),
+          title: textShape,
+          from: z.string(),
+          to: z.string().nullable(),
+          status: textShape,
+          grade: gradeShape,
+        }),
+      ),
+    }),
+  },
+  'samples.load': {
+    from: 'window',
+    input: nothing,
+    output: z.object({ added: z.number(), skipped: z.number() }),
+  },
+
+  'library.list': {
+    from: 'window',
+    input: listInput,
+    output: z.object({ total: z.number(), rows: z.array(listRowShape) }),
+  },
+  'library.summary': {
+    from: 'window',
+    input: nothing,
+    output: z.object({
+      total: z.number(),
+      archived: z.number(),
+      byRung: z.array(z.number()),
+      districts: z.array(z.string()),
+    }),
+  },
+  'enterprise.get': { from: 'window', input: z.object({ id: idShape }), output: enterpriseFileShape },
+  'enterprise.create': {
+    from: 'window',
+    input: profileShape.partial().required({ name: true }),
+    output: enterpriseShape,
+  },
+  'enterprise.update': {
+    from: 'window',
+    input: z.object({ id: idShape, changes: profileShape.partial() }),
+    output: enterpriseShape,
+  },
+  'enterprise.archive': {
+    from: 'window',
+    input: z.object({ id: idShape, archived: z.boolean() }),
+    output: enterpriseShape,
+  },
+  'figures.set': {
+    from: 'window',
+    input: z.object({
+      enterpriseId: idShape,
+      years: z
+        .array(z.object({ year: yearShape, values: figureValuesShape, backing: backingShape.optional() }))
+        .min(1)
+        .max(40),
+    }),
+    output: enterpriseFileShape.shape.figures,
+  },
+  'figures.removeYear': {
+    from: 'window',
+    input: z.object({ enterpriseId: idShape, year: yearShape }),
+    output: enterpriseFileShape.shape.figures,
+  },
+  'facts.set': {
+    from: 'window',
+    input: z.object({
+      enterpriseId: idShape,
+      facts: z
+        .array(
+          factRecordShape.pick({ factId: true, year: true, value: true }).extend({
+            basis: factRecordShape.shape.basis.optional(),
+            source: factRecordShape.shape.source.optional(),
+            note: factRecordShape.shape.note.optional(),
+          }),
+        )
+        .min(1)
+        .max(200),
+    }),
+    output: z.array(factRecordShape),
+  },
+  'facts.clear': {
+    from: 'window',
+    input: z.object({ enterpriseId: idShape, factId: z.string().max(64), year: yearShape.nullable() }),
+    output: z.array(factRecordShape),
+  },
+  'titles.save': {
+    from: 'window',
+    input: z.object({ enterpriseId: idShape, title: titleShape.partial({ id: true }) }),
+    output: z.array(titleShape),
+  },
+  'titles.remove': {
+    from: 'window',
+    input: z.object({ enterpriseId: idShape, id: idShape }),
+    output: z.array(titleShape),
+  },
+  'ip.save': {
+    from: 'window',
+    input: z.object({ enterpriseId: idShape, right: ipRightShape.partial({ id: true }) }),
+    output: z.array(ipRightShape),
+  },
+  'ip.remove': {
+    from: 'window',
+    input: z.object({ enterpriseId: idShape, id: idShape }),
+    output: z.array(ipRightShape),
+  },
+  'history.list': {
+    from: 'window',
+    input: z.object({ enterpriseId: idShape, limit: z.number().int().min(1).max(500).optional() }),
+    output: z.array(changeShape),
+  },
+
+  /** Judges all rungs at once, with unsaved edits laid over; stores nothing. */
+  'diagnosis.evaluate': {
+    from: 'window',
+    input: z.object({ enterpriseId: idShape, asOf: asOfInput.optional(), draft: draftShape.optional() }),
+    output: diagnosisShape,
+  },
+  /** Stores a snapshot. */
+  'diagnosis.save': {
+    from: 'window',
+    input: z.object({ enterpriseId: idShape, asOf: asOfInput.optional() }),
+    output: z.object({ id: idShape, createdAt: z.string(), diagnosis: diagnosisShape }),
+  },
+  'diagnosis.list': {
+    from: 'window',
+    input: z.object({ enterpriseId: idShape }),
+    output: z.array(
+      z.object({ id: idShape, createdAt: z.string(), actor: z.string(), asOf: asOfShape, says: textShape }),
+    ),
+  },
+  'diagnosis.get': {
+    from: 'window',
+    input: z.object({ id: idShape }),
+    output: z.object({
+      id: idShape,
+      enterpriseId: idShape,
+      createdAt: z.string(),
+      diagnosis: diagnosisShape,
+    }),
+  },
+  /** Re-runs a stored snapshot with the standard it was made with. */
+  'diagnosis.verify': {
+    from: 'window',
+    input: z.object({ id: idShape }),
+    output: z.object({ same: z.boolean(), differences: z.array(z.string()) }),
+  },
+  /** ECharts options in one language: the same charts as on paper. */
+  'diagnosis.charts': {
+    from: 'window',
+    input: z.object({
+      diagnosis: diagnosisShape,
+      locale: localeShape,
+      dark: z.boolean(),
+      /** With it, revenue and R&D by year are drawn too. */
+      enterpriseId: idShape.optional(),
+    }),
+    output: z.object({ radar: z.unknown(), gaps: z.unknown(), figures: z.unknown().optional() }),
+  },
+
+  /** The way up: each rung above the one held, with its earliest least-effort route or why there is none. */
+  'route.get': {
+    from: 'window',
+    input: z.object({ enterpriseId: idShape, asOf: asOfInput.optional() }),
+    output: z.array(routeStepShape),
+  },
+  /** Changes facts of the sheet (exact text, 万元 and fractions; null = unknown) and judges; stores nothing. */
+  'whatif.evaluate': {
+    from: 'window',
+    input: z.object({
+      enterpriseId: idShape,
+      asOf: asOfInput.optional(),
+      facts: z
+        .array(
+          z.object({
+            field: z.string().regex(/^[a-z][a-z0-9_]{0,60}$/),
+            value: z.union([z.boolean(), plainText(100)]).nullable(),
+          }),
+        )
+        .max(200),
+    }),
+    output: z.object({ diagnosis: diagnosisShape, route: z.array(routeStepShape) }),
+  },
+  /** Two tiers of two standards side by side, with sentences that say where they differ. */
+  'standards.compare': {
+    from: 'window',
+    input: z.object({
+      enterpriseId: idShape,
+      asOf: asOfInput.optional(),
+      a: tierNameShape,
+      b: tierNameShape,
+    }),
+    output: z.object({ a: routeShape, b: routeShape, says: z.array(textShape) }),
+  },
+
+  /** Who gains or loses a title between two tiers' rules, and by which clause; over the whole library. */
+  'cohort.impact': {
+    from: 'window',
+    input: z.object({
+      from: tierNameShape,
+      to: tierNameShape,
+      most: z.number().int().min(0).max(100_000).optional(),
+    }),
+    output: impactShape,
+  },
+  /** Which one fact decides the most enterprises, the first most. */
+  'cohort.askNext': { from: 'window', input: nothing, output: z.array(batchQuestionShape) },
+  /** Ends what looks at the whole library; it then answers with `batchCancelled`. */
+  'cohort.cancel': { from: 'window', input: nothing, output: z.object({ cancelled: z.number() }) },
+
+  'plan.create': {
+    from: 'window',
+    input: z.object({
+      enterpriseId: idShape,
+      asOf: asOfInput.optional(),
+      targetRung: z.number().int().min(1).max(3).optional(),
+    }),
+    output: planShape,
+  },
+  'plan.get': { from: 'window', input: z.object({ id: idShape }), output: planShape },
+  'plan.list': {
+    from: 'window',
+    input: z.object({ enterpriseId: idShape }),
+    output: z.array(planShape.omit({ content: true }).extend({ title: textShape, items: z.number() })),
+  },
+  'plan.update': {
+    from: 'window',
+    input: z.object({ id: idShape, content: planContentShape }),
+    output: planShape,
+  },
+  /** More measures for the same gaps, to add by hand. */
+  'plan.suggest': {
+    from: 'window',
+    input: z.object({ id: idShape }),
+    output: planContentShape.shape.items,
+  },
+  'plan.policies': { from: 'window', input: z.object({ id: idShape }), output: z.array(policyShape) },
+  /** The plan as a PDF, for the preview. */
+  'plan.render': {
+    from: 'window',
+    input: z.object({ id: idShape, locale: localeShape }),
+    output: z.object({ pdf: z.instanceof(Uint8Array), suggestedName: z.string() }),
+  },
+  /** Writes the PDF to a path that the user chose in a dialog: to a temporary file first, then renamed. */
+  'plan.exportFile': {
+    from: 'shell',
+    input: z.object({ planId: idShape, locale: localeShape, path: z.string().min(1).max(4000) }),
+    output: z.object({ path: z.string(), bytes: z.number() }),
+  },
+
+  ...exchangeCalls(listInput),
+} as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type CallInput<N extends CallName> = z.input<Calls[N]['input']>;
+export type CallOutput<N extends CallName> = z.output<Calls[N]['output']>;
+
+/** Why a call failed, as data: a code, the key of its message in the language files, and details to fill in. */
+export interface ApiError {
+  code:
+    | 'unknown-call'
+    | 'invalid-input'
+    | 'not-found'
+    | 'duplicate'
+    | 'conflict'
+    | 'too-large'
+    | 'forbidden'
+    | 'library'
+    | 'newer-library'
+    | 'damaged-library'
+    | 'file'
+    | 'render'
+    | 'service-restarted'
+    | 'internal';
+  /** Key in resources/i18n/<language>/errors.json, without the namespace. */
+  key: string;
+  details?: Record<string, unknown>;
+}
+export type Result<T> = { ok: true; value: T } | { ok: false; error: ApiError };
+
+/** Events the service or the shell sends to the window. */
+export interface Events {
+  /** Something in the library changed; refetch what is shown. */
+  changed: { topic: 'library' | 'enterprise' | 'plan' | 'settings'; id?: string };
+  menu: { command: string };
+  service: { state: 'restarted' | 'failed' };
+  /** How far a long job is. */
+  progress: { job: 'import' | 'undo' | 'judge' | 'export'; done: number; total: number };
+}
+export type EventName = keyof Events;

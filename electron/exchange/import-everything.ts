@@ -1,0 +1,155 @@
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Db, prepared, userVersion } from '../library/open.ts';
+import { sha256 } from '../library/packs.ts';
+import { Refusal } from '../library/refusal.ts';
+import { write } from '../library/write.ts';
+import {
+  bytesShape,
+  type EverythingTable,
+  everythingTables,
+  type Manifest,
+  manifestShape,
+} from './everything-format.ts';
+import { markWaiting } from './import-apply.ts';
+import { checkZip, unzipEntry, zipEntries } from './zip.ts';
+
+const LIMITS = { entries: 20_000, total: 4_000_000_000, ratio: 2_000 };
+const FILE_LIMIT = 1_000_000_000;
+const damaged = () => new Refusal('file', 'everythingDamaged');
+
+type Row = Record<string, unknown>;
+
+function readArchive(path: string): { manifest: Manifest; file(name: string): Buffer } {
+  let bytes: Buffer;
+  try {
+    if (statSync(path).size > FILE_LIMIT)
+      throw new Refusal('file', 'fileTooLarge', { limit: FILE_LIMIT / 1e6, megabytes: '' });
+    bytes = readFileSync(path);
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal('file', 'fileUnreadable', { reason: (error as NodeJS.ErrnoException).code ?? '' });
+  }
+  if (bytes.toString('latin1', 0, 2) !== 'PK') throw new Refusal('file', 'notEverything');
+  const entries = zipEntries(bytes);
+  checkZip(entries, LIMITS);
+  const byName = new Map(entries.map((entry) => [entry.name, entry]));
+  const file = (name: string) => {
+    const entry = byName.get(name);
+    if (!entry) throw damaged();
+    return unzipEntry(bytes, entry);
+  };
+  if (!byName.has('manifest.json')) throw new Refusal('file', 'notEverything');
+  let raw: unknown;
+  try {
+    raw = JSON.parse(file('manifest.json').toString('utf8'));
+  } catch {
+    throw damaged();
+  }
+  const manifest = manifestShape.safeParse(raw);
+  if (!manifest.success) throw new Refusal('file', 'notEverything');
+  return {
+    manifest: manifest.data,
+    file(name) {
+      const content = file(name);
+      const told = manifest.data.files.find((f) => f.name === name);
+      if (!told || sha256(content) !== told.sha256) throw damaged();
+      return content;
+    },
+  };
+}
+
+/** Keeps a row's own columns; anything else in it means another format. */
+function insert(db: Db, table: EverythingTable, columns: ReadonlySet<string>, row: Row): void {
+  const names = Object.keys(row);
+  if (names.length === 0 || names.some((name) => !columns.has(name))) throw damaged();
+  const values = names.map((name) => {
+    const value = row[name];
+    const bytes = bytesShape.safeParse(value);
+    if (bytes.success) return Buffer.from(bytes.data.base64, 'base64');
+    if (value !== null && typeof value !== 'string' && typeof value !== 'number') throw damaged();
+    return value;
+  });
+  const marks = names.map(() => '?').join(', ');
+  const list = names.map((name) => `"${name}"`).join(', ');
+  prepared(db, `INSERT OR IGNORE INTO "${table}" (${list}) VALUES (${marks})`).run(...values);
+}
+
+/**
+ * Adds a complete export to a library, in one transaction: records come back as they were, with their ids, times and
+ * history. An enterprise whose id or credit code is there already stays as it is, with all that belongs to it. Throws a
+ * Refusal for a damaged, foreign or newer archive; nothing is changed then.
+ */
+export function importEverything(
+  db: Db,
+  options: {
+    path: string;
+    libraryPath: string;
+    actor: string;
+    now: Date;
+    progress(done: number, total: number): void;
+  },
+): { added: number; skipped: number; touched: string[] } {
+  const { path, libraryPath, actor, now, progress } = options;
+  const { manifest, file } = readArchive(path);
+  // Every file is checked before anything is written, also those that are not needed here.
+  for (const { name } of manifest.files) file(name);
+  const version = userVersion(db);
+  if (manifest.libraryFormat > version)
+    throw new Refusal('newer-library', 'libraryNewer', { version: manifest.libraryFormat, newest: version });
+  const skipped = new Set<string>();
+  const added: string[] = [];
+  write(db, { action: 'import.everything', actor, now }, (tx) => {
+    for (const table of everythingTables) {
+      const columns = new Set((db.pragma(`table_info("${table}")`) as { name: string }[]).map((c) => c.name));
+      for (const part of manifest.files.filter((f) => f.table === table)) {
+        progress(manifest.files.indexOf(part), manifest.files.length);
+        let rows: Row[];
+        try {
+          rows = JSON.parse(file(part.name).toString('utf8')) as Row[];
+        } catch (error) {
+          if (error instanceof Refusal) throw error;
+          throw damaged();
+        }
+        if (!Array.isArray(rows) || rows.length !== part.rows) throw damaged();
+        for (const row of rows) {
+          if (typeof row !== 'object' || row === null) throw damaged();
+          const owner = String(table === 'enterprise' ? row.id : (row.enterprise_id ?? ''));
+          if (table === 'enterprise') {
+            const held = prepared(db, 'SELECT 1 FROM enterprise WHERE id = ? OR uscc = ?').get(
+              row.id,
+              row.uscc ?? '',
+            );
+            if (held) skipped.add(owner);
+            else added.push(owner);
+          }
+          if (skipped.has(owner)) continue;
+          if (table === 'change') {
+            // Numbers of the log are this library's own.
+            const { id: _, ...change } = row;
+            insert(db, table, columns, change);
+          } else insert(db, table, columns, row);
+        }
+      }
+    }
+    markWaiting(db, added);
+    tx.put(
+      'setting',
+      { key: 'import.everything' },
+      { value: { at: tx.at, exportedAt: manifest.exportedAt, added: added.length } },
+      null,
+    );
+  });
+  for (const { name } of manifest.files) {
+    const hash = /^attachments\/([0-9a-f]{64})$/.exec(name)?.[1];
+    if (!hash) continue;
+    const content = file(name);
+    if (sha256(content) !== hash) throw damaged();
+    const folder = join(dirname(libraryPath), 'attachments');
+    mkdirSync(folder, { recursive: true });
+    const target = join(folder, hash);
+    writeFileSync(`${target}.part`, content);
+    renameSync(`${target}.part`, target);
+  }
+  return { added: added.length, skipped: skipped.size, touched: added };
+}

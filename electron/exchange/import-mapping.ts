@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { isUnknown } from './cell-values.ts';
+import type { FoundHeader } from './find-header.ts';
+import {
+  bare,
+  findTarget,
+  type HeaderIndex,
+  type MoneyUnit,
+  readHeader,
+  type Unit,
+} from './import-headers.ts';
+import type { Target } from './import-targets.ts';
+import type { Cell } from './sheet-table.ts';
+
+/** What a column becomes. `target` null = ignored; `year` only where the target belongs to a fiscal year. */
+export interface ColumnMapping {
+  readonly column: number;
+  readonly target: string | null;
+  readonly year: number | null;
+  readonly unit: Unit | null;
+}
+
+export interface Mapping {
+  readonly columns: readonly ColumnMapping[];
+  /** Fiscal year of yearly values whose header names none. */
+  readonly year: number;
+  /** Unit of amounts whose header and cells name none. */
+  readonly unit: MoneyUnit;
+}
+
+export interface Proposal extends Mapping {
+  /** Columns whose header is only similar to a known one. */
+  readonly guessed: readonly number[];
+}
+
+const SAMPLED = 300;
+
+/** Column of percents without a sign: a share above 1, or growth above 500 %, can only be percent. */
+function ratioUnit(cells: readonly (Cell | undefined)[], target: Target, named: Unit | null): Unit {
+  const numbers = cells.flatMap((cell) => {
+    const value =
+      typeof cell === 'number' ? cell : typeof cell === 'string' ? Number(cell.replace(/,/g, '')) : NaN;
+    return Number.isFinite(value) && cell !== '' ? [Math.abs(value)] : [];
+  });
+  const largest = numbers.reduce((most, value) => Math.max(most, value), 0);
+  // A spreadsheet keeps 3 % as 0.03 whatever its header says.
+  if (named === 'percent') return numbers.length > 0 && largest <= 1 ? 'fraction' : 'percent';
+  return largest > (target.fact?.type === 'growth' ? 5 : 1) ? 'percent' : 'fraction';
+}
+
+function moneyUnit(unit: Unit | null): MoneyUnit | null {
+  return unit === 'percent' || unit === 'fraction' ? null : unit;
+}
+
+/**
+ * A mapping proposed from the headers and the first rows. `fiscalYear` is the last closed one: "last year" means it, and
+ * a header without a year too. Amounts whose unit is named nowhere are taken as 万元, the unit of the forms.
+ */
+export function proposeMapping(
+  header: FoundHeader,
+  data: readonly (readonly Cell[])[],
+  targets: ReadonlyMap<string, Target>,
+  index: HeaderIndex,
+  fiscalYear: number,
+): Proposal {
+  const found = header.headers.map((text, column) => {
+    const parts = readHeader(text);
+    return { column, parts, match: text === '' ? null : findTarget(index, parts) };
+  });
+  const guessed: number[] = [];
+  const taken = new Set<string>();
+  const columns = new Map<number, ColumnMapping>();
+  // Sure ones first, so that a similar header never takes the place of the right one.
+  for (const sure of [true, false]) {
+    for (const { column, parts, match } of found) {
+      if (!match || match.sure !== sure) continue;
+      const target = targets.get(match.id)!;
+      const year = target.yearly
+        ? (parts.year ?? (parts.relative === null ? null : fiscalYear + parts.relative))
+        : null;
+      // "2025年度" alone is a year over other columns, not a column of years.
+      if (target.kind === 'year' && parts.year !== null) continue;
+      const key = `${match.id}@${year ?? ''}`;
+      if (taken.has(key)) continue;
+      taken.add(key);
+      const cells = data.slice(0, SAMPLED).map((row) => row[column]);
+      const named = header.units.get(column) ?? parts.unit;
+      const unit =
+        target.kind === 'money'
+          ? moneyUnit(named)
+          : target.kind === 'ratio'
+            ? ratioUnit(cells, target, named)
+            : null;
+      columns.set(column, { column, target: match.id, year, unit });
+      if (!sure) guessed.push(column);
+    }
+  }
+  return {
+    columns: header.headers.map(
+      (_, column) => columns.get(column) ?? { column, target: null, year: null, unit: null },
+    ),
+    year: fiscalYear,
+    unit: moneyUnit(header.sheetUnit) ?? 'wan',
+    guessed,
+  };
+}
+
+/** What identifies a source: its headers, whatever the order of width, case and spaces. Years count: they shift the mapping. */
+export function headerSignature(headers: readonly string[]): string {
+  return createHash('sha256').update(headers.map(bare).join('\n')).digest('hex').slice(0, 32);
+}
+
+/** A few values of each column for the eye, unknown ones left out. */
+export function columnSamples(data: readonly (readonly Cell[])[], columns: number): string[][] {
+  return Array.from({ length: columns }, (_, column) => {
+    const samples: string[] = [];
+    for (const row of data.slice(0, SAMPLED)) {
+      const cell = row[column];
+      if (isUnknown(cell)) continue;
+      const text = String(cell).slice(0, 60).toWellFormed();
+      if (!samples.includes(text)) samples.push(text);
+      if (samples.length === 3) break;
+    }
+    return samples;
+  });
+}

@@ -1,0 +1,151 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { readFile } from '../library/enterprise-file.ts';
+import { newestVersion } from '../library/migrate.ts';
+import { migrations } from '../library/migrations/index.ts';
+import { libraryFault, openFile, prepared } from '../library/open.ts';
+import { Refusal } from '../library/refusal.ts';
+import { putStanding } from '../library/standing.ts';
+import { standingOf } from '../service/judge.ts';
+import { readResources } from '../service/resources.ts';
+import { exportEverything } from './export-everything.ts';
+import { exportList, type ListExport } from './export-list.ts';
+import { importEverything } from './import-everything.ts';
+import type { Mapping } from './import-mapping.ts';
+import type { Policies } from './import-plan.ts';
+import { ImportSession, type ImportSource } from './import-session.ts';
+import { undoImport } from './import-undo.ts';
+
+/** What a worker is started with. `cancel` is one number; 1 asks it to end before the commit. */
+export interface WorkerSetup {
+  readonly libraryPath: string;
+  readonly resourcesDir: string;
+  readonly today: string;
+  readonly cancel: SharedArrayBuffer;
+}
+
+/** What a worker can be asked, one thing at a time. */
+export type WorkerTask =
+  | { readonly do: 'open'; readonly source: ImportSource }
+  | { readonly do: 'sheet'; readonly sheet: number }
+  | { readonly do: 'mapping'; readonly mapping: Mapping }
+  | { readonly do: 'preview'; readonly policies: Policies }
+  | { readonly do: 'apply'; readonly policies: Policies; readonly actor: string; readonly now: number }
+  | { readonly do: 'undo'; readonly batchId: string; readonly actor: string; readonly now: number }
+  | { readonly do: 'judge'; readonly ids: readonly string[] }
+  | { readonly do: 'errors'; readonly path: string; readonly locale: 'zh' | 'en' }
+  | { readonly do: 'export-list'; readonly input: ListExport }
+  | {
+      readonly do: 'export-everything';
+      readonly path: string;
+      readonly locale: 'zh' | 'en';
+      readonly now: number;
+    }
+  | { readonly do: 'import-everything'; readonly path: string; readonly actor: string; readonly now: number };
+
+export type FromWorker =
+  | { readonly type: 'progress'; readonly done: number; readonly total: number }
+  | { readonly type: 'done'; readonly value: unknown }
+  | {
+      readonly type: 'failed';
+      readonly refusal: { code: string; key: string; details: Record<string, unknown> } | null;
+      readonly message: string;
+    };
+
+const setup = workerData as WorkerSetup;
+const port = parentPort;
+if (!port) throw new Error('import-worker runs as a worker thread');
+
+// Its own connection: the window's calls are answered meanwhile, and a transaction here is seen only once it is whole.
+const db = openFile(setup.libraryPath, newestVersion(migrations));
+// Edits made in the window meanwhile are short; waiting for them is better than failing.
+db.pragma('busy_timeout = 15000');
+const resources = readResources(setup.resourcesDir);
+const cancelled = new Int32Array(setup.cancel);
+const session = new ImportSession({
+  db,
+  resources,
+  today: setup.today,
+  remembered(signature) {
+    const row = prepared(db, 'SELECT value FROM setting WHERE key = ?').get(`import.mapping.${signature}`);
+    return row ? (JSON.parse(String(row.value)) as Mapping) : null;
+  },
+});
+
+function progress(done: number, total: number): void {
+  if (Atomics.load(cancelled, 0) === 1) throw new Refusal('conflict', 'importCancelled');
+  port?.postMessage({ type: 'progress', done, total } satisfies FromWorker);
+}
+
+/** Judges the enterprises of an import, a few in each short transaction so that edits in the window hardly wait. */
+function judge(ids: readonly string[]): void {
+  const { rules, rulesHash } = resources;
+  for (let at = 0; at < ids.length; at += 20) {
+    db.transaction(() => {
+      for (const id of ids.slice(at, at + 20)) {
+        if (!prepared(db, 'SELECT 1 FROM enterprise WHERE id = ?').get(id)) continue;
+        const file = readFile(db, id);
+        putStanding(db, file, standingOf(file, rules, { today: setup.today, rulesHash }));
+      }
+    }).immediate();
+    port?.postMessage({
+      type: 'progress',
+      done: Math.min(at + 20, ids.length),
+      total: ids.length,
+    } satisfies FromWorker);
+  }
+}
+
+async function work(task: WorkerTask): Promise<unknown> {
+  switch (task.do) {
+    case 'open':
+      return session.open(task.source);
+    case 'sheet':
+      return session.turnTo(task.sheet);
+    case 'mapping':
+      return {
+        opened: session.setMapping(task.mapping),
+        signature: session.signature,
+        mapping: session.mapping,
+      };
+    case 'preview':
+      return session.preview(task.policies);
+    case 'apply':
+      return session.apply(task.policies, { actor: task.actor, now: new Date(task.now), progress });
+    case 'undo':
+      return undoImport(db, { batchId: task.batchId, actor: task.actor, now: new Date(task.now), progress });
+    case 'judge':
+      return judge(task.ids);
+    case 'errors':
+      return session.writeErrors(task.path, task.locale);
+    case 'export-list':
+      return exportList(db, task.input, resources.industries, progress);
+    case 'export-everything':
+      return exportEverything(db, {
+        ...task,
+        libraryPath: setup.libraryPath,
+        now: new Date(task.now),
+        progress,
+      });
+    case 'import-everything':
+      return importEverything(db, {
+        ...task,
+        libraryPath: setup.libraryPath,
+        now: new Date(task.now),
+        progress,
+      });
+  }
+}
+
+port.on('message', async (task: WorkerTask) => {
+  try {
+    Atomics.store(cancelled, 0, 0);
+    port.postMessage({ type: 'done', value: await work(task) } satisfies FromWorker);
+  } catch (error) {
+    const known = libraryFault(error);
+    port.postMessage({
+      type: 'failed',
+      refusal: known && { code: known.code, key: known.key, details: known.details },
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    } satisfies FromWorker);
+  }
+});

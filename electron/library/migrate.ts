@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { backUp } from './backup.ts';
+import type { Migration } from './migrations/index.ts';
+import { APPLICATION_ID, type Db, libraryFault, userVersion } from './open.ts';
+import { Refusal } from './refusal.ts';
+
+/** The highest format a list of steps leads to. */
+export function newestVersion(steps: readonly Migration[]): number {
+  return steps.reduce((newest, step) => {
+    if (step.version <= newest) throw new Error(`migration ${step.version} is out of order`);
+    return step.version;
+  }, 0);
+}
+
+/**
+ * Brings a library to the newest format: all pending steps in one transaction, the version with them. An existing
+ * library is backed up into `backups` first, and the copy checked; if that fails nothing is changed (Refusal).
+ */
+export async function migrate(
+  db: Db,
+  steps: readonly Migration[],
+  options: { backups: string; now: Date },
+): Promise<void> {
+  const version = userVersion(db);
+  const pending = steps.filter((step) => step.version > version);
+  if (pending.length === 0) return;
+  if (version > 0) {
+    const stamp = options.now.toISOString().replace(/\D/g, '').slice(0, 17);
+    try {
+      await backUp(db, join(options.backups, `library-format-${version}-${stamp}.sqlite`));
+    } catch (error) {
+      throw libraryFault(error) ?? new Refusal('library', 'backupFailed');
+    }
+  }
+  db.transaction(() => {
+    for (const step of pending) step.up(db);
+    const broken = db.pragma('foreign_key_check') as unknown[];
+    if (broken.length > 0) throw new Error('a migration broke references');
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.pragma(`user_version = ${newestVersion(steps)}`);
+  }).immediate();
+  db.pragma('optimize');
+  // The format must stand in the file's own header, where it is read before anything is opened.
+  db.pragma('wal_checkpoint(TRUNCATE)');
+}

@@ -1,0 +1,45 @@
+import { isDeepStrictEqual } from 'node:util';
+import { v7 as uuid } from 'uuid';
+import type { Plan, PlanContent } from '../plan/shapes.ts';
+import type { Text } from '../standards/schema.ts';
+import { requireEnterprise } from './enterprises.ts';
+import { type Db, prepared } from './open.ts';
+import { recordOf } from './records.ts';
+import { Refusal } from './refusal.ts';
+import type { Tx } from './write.ts';
+
+/** Stores a new plan for a stored diagnosis. Returns its id. */
+export function createPlan(tx: Tx, enterpriseId: string, diagnosisId: string, content: PlanContent): string {
+  requireEnterprise(tx.db, enterpriseId);
+  const id = uuid();
+  tx.put('plan', { id }, { enterpriseId, diagnosisId, version: 1, content }, enterpriseId);
+  return id;
+}
+
+/** The plan with this id. Throws a Refusal (not-found). */
+export function getPlan(db: Db, id: string): Plan {
+  const row = prepared(db, 'SELECT * FROM plan WHERE id = ?').get(id);
+  if (!row) throw new Refusal('not-found', 'planNotFound', { id });
+  return recordOf('plan', row) as unknown as Plan;
+}
+
+/** The plans of an enterprise, newest first, without their content. */
+export function listPlans(
+  db: Db,
+  enterpriseId: string,
+): (Omit<Plan, 'content'> & { title: Text; items: number })[] {
+  requireEnterprise(db, enterpriseId);
+  return prepared(db, 'SELECT * FROM plan WHERE enterprise_id = ? ORDER BY created_at DESC, id DESC')
+    .all(enterpriseId)
+    .map((row) => {
+      const { content, ...plan } = recordOf('plan', row) as unknown as Plan;
+      return { ...plan, title: content.title, items: content.items.length };
+    });
+}
+
+/** Replaces a plan's content; its version goes up where that changes anything. Throws a Refusal. */
+export function updatePlan(tx: Tx, id: string, content: PlanContent): void {
+  const before = getPlan(tx.db, id);
+  if (isDeepStrictEqual(before.content, content)) return;
+  tx.put('plan', { id }, { content, version: before.version + 1 }, before.enterpriseId);
+}

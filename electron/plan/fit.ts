@@ -1,0 +1,78 @@
+import industries from '../../resources/reference/industries.json' with { type: 'json' };
+import type { Diagnosis, Judged } from '../diagnosis/shapes.ts';
+import type { EnterpriseFile } from '../library/shapes.ts';
+import type { IndustryGroup, Measure, SizeClass, Stage } from './measure-schema.ts';
+
+const groups = new Map(industries.divisions.map((d) => [d.code, d.group as IndustryGroup]));
+
+/** What of a firm decides which measure is the right one; null = not known. */
+export interface Situation {
+  readonly group: IndustryGroup | null;
+  readonly stage: Stage | null;
+  readonly size: SizeClass | null;
+}
+
+export function situationOf(diagnosis: Diagnosis, file: EnterpriseFile): Situation {
+  const division = file.enterprise.industryDivision;
+  return {
+    group: (division && groups.get(division)) || null,
+    stage: diagnosis.stage.stage,
+    size: diagnosis.size.class,
+  };
+}
+
+/** How many sides of the situation a measure is made for; null where it is made for another situation. */
+export function contextFit(measure: Measure, situation: Situation): number | null {
+  const context = measure.context;
+  if (!context) return 0;
+  let sides = 0;
+  for (const [wanted, actual] of [
+    [context.industries, situation.group],
+    [context.stages, situation.stage],
+    [context.sizes, situation.size],
+  ] as const) {
+    if (!wanted) continue;
+    // A measure for one kind of firm is not given to a firm whose kind nobody knows.
+    if (actual === null || !(wanted as readonly string[]).includes(actual)) return null;
+    sides++;
+  }
+  return sides;
+}
+
+/** rd_ratio_y1, rd_ratio_y2 → rd_ratio: the same thing in different years or sums. */
+function stem(field: string): string {
+  return field.replace(/(_(y\d|wan|avg2|sum2|best2|cagr2|[23]y))+$/g, '');
+}
+
+/** Whether a measure moves one of the numbers that the item is short of. */
+export function movesGap(measure: Measure, judged: Judged): boolean {
+  const short = judged.shortfalls.length > 0 ? judged.shortfalls.map((s) => s.field) : judged.missing;
+  const wanted = new Set(short.map(stem));
+  return measure.moves.some((m) => wanted.has(stem(m.field)));
+}
+
+/**
+ * Measures that serve an item and fit the firm, the best first: those that move the number the item is short of,
+ * then those made for this kind of firm, then the ones of the item's own dimension, then the quicker ones.
+ */
+export function rankedMeasures(
+  measures: readonly Measure[],
+  judged: Judged,
+  situation: Situation,
+): Measure[] {
+  const rated = measures.flatMap((measure) => {
+    if (!measure.serves.includes(judged.id)) return [];
+    const sides = contextFit(measure, situation);
+    if (sides === null) return [];
+    const rate =
+      (movesGap(measure, judged) ? 1000 : 0) +
+      sides * 100 +
+      (measure.dimension === judged.dimension ? 10 : 0);
+    return [{ measure, rate }];
+  });
+  rated.sort(
+    (a, b) =>
+      b.rate - a.rate || a.measure.months - b.measure.months || (a.measure.id < b.measure.id ? -1 : 1),
+  );
+  return rated.map((r) => r.measure);
+}

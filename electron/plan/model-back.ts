@@ -1,0 +1,102 @@
+import { factNamed } from './fact-names.ts';
+import { numberOf } from './gaps.ts';
+import type { Policy } from './measure-schema.ts';
+import type { Pen } from './model-words.ts';
+
+export function unknownOf(pen: Pen) {
+  const { diagnosis, w, t } = pen;
+  return {
+    heading: w('headUnknown'),
+    intro: w('unknownIntro'),
+    none: w('unknownNone'),
+    columns: [w('colAsk'), w('colSettles'), w('colProof')],
+    rows: diagnosis.askNext.slice(0, 20).map((ask) => {
+      const evidence = factNamed(ask.field)?.evidence;
+      const items = (pen.aim?.route.items ?? []).filter((i) => i.missing.includes(ask.field));
+      return [
+        t(ask.label),
+        items.map((i) => t(i.title)).join(w('listSeparator')) || '—',
+        evidence ? t(evidence) : '—',
+      ];
+    }),
+  };
+}
+
+const AMOUNT = /\d[\d,.]*\s*(万|亿|元|%|％|个百分点|million|billion|yuan|percent)|[¥￥]\s*\d|CNY\s*\d/i;
+
+function policyOf(policy: Policy, pen: Pen) {
+  const { w, t, date } = pen;
+  const content = t(policy.content);
+  // An amount nobody confirmed is not printed, whatever a pack says.
+  const hidden = !policy.confirmed && (AMOUNT.test(policy.content.zh) || AMOUNT.test(policy.content.en));
+  return {
+    title: t(policy.title),
+    category: w(`policy_${policy.category}`),
+    region: t(policy.region),
+    document: policy.document ?? '',
+    content: hidden ? w('policyAmountHidden') : content,
+    confirmed: policy.confirmed,
+    state: w(policy.confirmed ? 'policyConfirmed' : 'policyToConfirm'),
+    source: w('policySource', {
+      grade: w(`grade_${policy.source.grade}`),
+      date: date(policy.source.checked),
+    }),
+  };
+}
+
+export function policiesOf(pen: Pen) {
+  const { w, policies } = pen;
+  return {
+    heading: w('headPolicies'),
+    none: w('policiesNone'),
+    note: w('policiesNote'),
+    rows: policies.map((p) => policyOf(p, pen)),
+  };
+}
+
+/** Name under which the diagnosis is attached to the PDF. */
+export const SNAPSHOT_NAME = 'cultivar-diagnosis.json';
+
+export function statementOf(pen: Pen) {
+  const { diagnosis, w, t, date } = pen;
+  const routes = diagnosis.rungs.flatMap((r) => r.routes);
+  const standards = [...new Map(routes.map((r) => [`${r.standard}@${r.version}`, r])).values()];
+  return {
+    heading: w('headStatement'),
+    paragraphs: [
+      w('statementRehearsal'),
+      w('statementUnknown'),
+      w('statementScore'),
+      w('statementSnapshot', { file: SNAPSHOT_NAME }),
+    ],
+    standards: {
+      heading: w('headStandards'),
+      columns: [w('colStandard'), w('colNumber'), w('colVersion'), w('colFrom'), w('colGrade'), w('colHash')],
+      rows: standards.map((s) => [
+        t(s.documentTitle),
+        t(numberOf(s)),
+        `${s.standard}@${s.version}`,
+        date(s.effectiveFrom),
+        w(`grade_${s.grade}`),
+        s.hash.slice(0, 12),
+      ]),
+    },
+    grades: {
+      heading: w('headGrades'),
+      rows: (['gov', 'reprint', 'secondary', 'memory'] as const).map((g) => ({
+        name: w(`grade_${g}`),
+        says: w(`gradeSays_${g}`),
+      })),
+    },
+    annex: {
+      heading: w('headAnnex'),
+      hashes: standards.map((s) => ({ name: `${s.standard}@${s.version}`, hash: s.hash })),
+      run: w('annexEngine', {
+        engine: diagnosis.engine,
+        year: diagnosis.asOf.fiscalYear,
+        facts: diagnosis.asOf.factsDate,
+        day: diagnosis.asOf.applicationDate,
+      }),
+    },
+  };
+}

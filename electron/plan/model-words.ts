@@ -1,0 +1,88 @@
+import { approximate, decimalText, fraction } from '../diagnosis/exact.ts';
+import type { Diagnosis, Verdict } from '../diagnosis/shapes.ts';
+import type { EnterpriseFile, Settings } from '../library/shapes.ts';
+import type { Text } from '../standards/schema.ts';
+import { type Aim, aimOf } from './gaps.ts';
+import type { Policy } from './measure-schema.ts';
+import { dateText } from './schedule.ts';
+import type { Plan } from './shapes.ts';
+import { type DocumentWord, type Part, type PlanLocale, word } from './words.ts';
+
+/** What the document is made from. */
+export interface DocumentInput {
+  readonly plan: Plan;
+  readonly diagnosis: Diagnosis;
+  readonly file: EnterpriseFile;
+  readonly settings: Settings;
+  /** Already matched to the firm (`matchPolicies`). */
+  readonly policies: readonly Policy[];
+  readonly locale: PlanLocale;
+}
+
+/** The input with what every section of the document asks for again and again. */
+export interface Pen extends DocumentInput {
+  readonly aim: Aim | null;
+  readonly w: (key: DocumentWord, parts?: Record<string, Part>) => string;
+  readonly t: (text: Text) => string;
+  readonly date: (loose: string | null) => string;
+}
+
+export function penFor(input: DocumentInput): Pen {
+  const { locale } = input;
+  return {
+    ...input,
+    aim: aimOf(input.diagnosis, input.plan.content.targetRung ?? undefined),
+    w: (key, parts) => word(locale, key, parts),
+    t: (text) => text[locale],
+    date: (loose) => (loose ? dateText(loose)[locale] : '—'),
+  };
+}
+
+/** A verdict as the template draws it: its key for icon and colour, and its word. */
+export interface VerdictMark {
+  key: Verdict;
+  word: string;
+}
+
+const verdictWords: Record<Verdict, DocumentWord> = {
+  met: 'verdictMet',
+  unmet: 'verdictUnmet',
+  unknown: 'verdictUnknown',
+  manual: 'verdictManual',
+  not_applicable: 'verdictNotApplicable',
+};
+
+export function verdictMark(verdict: Verdict, pen: Pen): VerdictMark {
+  return { key: verdict, word: pen.w(verdictWords[verdict]) };
+}
+
+export function countsText(counts: Aim['route']['counts'], pen: Pen): string {
+  return pen.w('rungCounts', counts);
+}
+
+function grouped(text: string): string {
+  const [whole = '', part] = text.split('.');
+  const digits = whole.replace('-', '').replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  return `${whole.startsWith('-') ? '−' : ''}${digits}${part ? `.${part}` : ''}`;
+}
+
+/** Yuan as 万元 (Chinese) or millions (English), two decimals, thousands separated; "—" where unknown. */
+export function moneyCell(yuan: number | null | undefined, locale: PlanLocale): string {
+  if (yuan === null || yuan === undefined) return '—';
+  return grouped(decimalText(fraction(yuan, locale === 'zh' ? 10_000 : 1_000_000), 2));
+}
+
+export function countCell(count: number | null | undefined): string {
+  return count === null || count === undefined ? '—' : grouped(String(count));
+}
+
+export function percentOf(share: number): string {
+  return `${Math.round(approximate(fraction(Math.round(share * 1000), 10)))}%`;
+}
+
+/** The day of a stored UTC time in China, where the product is used, so that the same plan has one date everywhere. */
+export function chinaDay(timestamp: string): string {
+  const time = Date.parse(timestamp);
+  if (Number.isNaN(time)) return timestamp.slice(0, 10);
+  return new Date(time + 8 * 3_600_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,30 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { AssetPaths } from './assets.ts';
+import type { DocumentInput } from './document-model.ts';
+import { startTypesetter } from './typeset.ts';
+
+/** One worker thread: one compiler, documents one after the other, until its owner replaces it. */
+export interface WorkerSetup {
+  readonly assets: AssetPaths;
+  readonly module: WebAssembly.Module;
+}
+export type WorkerAnswer = { pdf: Uint8Array } | { problem: string };
+
+const { assets, module } = workerData as WorkerSetup;
+const port = parentPort;
+if (!port) throw new Error('pdf-worker runs as a worker thread');
+
+const typesetter = startTypesetter(assets, module);
+// A failure to start is told with the first document, not as an unhandled rejection.
+typesetter.catch(() => undefined);
+
+port.on('message', async (input: DocumentInput) => {
+  try {
+    const pdf = new Uint8Array(await (await typesetter).make(input));
+    port.postMessage({ pdf } satisfies WorkerAnswer, [pdf.buffer]);
+  } catch (error) {
+    port.postMessage({
+      problem: error instanceof Error ? error.message : String(error),
+    } satisfies WorkerAnswer);
+  }
+});

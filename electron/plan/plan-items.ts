@@ -1,0 +1,225 @@
+import type { Diagnosis, Judged } from '../diagnosis/shapes.ts';
+import type { Dimension, Text } from '../standards/schema.ts';
+import { factNamed } from './fact-names.ts';
+import { type Aim, lostPoints, numberOf } from './gaps.ts';
+import type { Measure } from './measure-schema.ts';
+import { metricOf } from './metric.ts';
+import { monthAfter, windowText } from './schedule.ts';
+import type { PlanItem } from './shapes.ts';
+import { clip, clipText, listed, tell } from './words.ts';
+
+/** What every item of a plan needs to know. `today` is YYYY-MM-DD. */
+export interface PlanContext {
+  readonly diagnosis: Diagnosis;
+  readonly aim: Aim;
+  readonly today: string;
+}
+
+type Role = NonNullable<PlanItem['ownerRole']>;
+const roleOf: Record<Dimension, Role> = {
+  specialized: 'finance',
+  refined: 'quality',
+  distinctive: 'sales',
+  innovative: 'rd',
+  chain: 'sales',
+  product: 'rd',
+  compliance: 'legal',
+  overall: 'ceo',
+};
+
+const texts = (list: readonly Text[], max: number, count = 20): Text[] =>
+  list.slice(0, count).map((t) => clipText(t, max));
+
+function timed(today: string, startIn: number, months: number) {
+  return { start: monthAfter(today, startIn), due: monthAfter(today, startIn + months), months };
+}
+
+function blank(id: string, dimension: Dimension): PlanItem {
+  return {
+    id: clip(id, 60),
+    measureId: null,
+    dimension,
+    serves: [],
+    title: { zh: '', en: '' },
+    reason: { zh: '', en: '' },
+    steps: [],
+    metric: null,
+    ownerRole: roleOf[dimension],
+    owner: '',
+    start: null,
+    due: null,
+    months: 0,
+    cost: null,
+    evidence: [],
+    materials: [],
+    pitfalls: [],
+    status: 'todo',
+    note: '',
+    edited: [],
+  };
+}
+
+/** Why a gap needs work, with the firm's own numbers. */
+export function reasonOf(judged: Judged, kind: 'unmet' | 'unknown' | 'manual' | 'lens'): Text {
+  const parts = { title: judged.title, clause: judged.clause, formula: judged.formula, says: judged.says };
+  if (kind === 'unknown') return tell('reasonUnknown', parts);
+  if (kind === 'manual') return tell('reasonManual', parts);
+  if (kind === 'lens') return tell('reasonLens', { ...parts, points: lostPoints(judged) });
+  if (judged.kind === 'indicator') return tell('reasonPoints', { ...parts, points: lostPoints(judged) });
+  return judged.gap ? tell('reasonUnmet', { ...parts, gap: judged.gap }) : tell('reasonUnmetNoGap', parts);
+}
+
+/** The reason of a gap's second measure, where the numbers already stand with the first. */
+export function againReason(judged: Judged): Text {
+  return clipText(
+    judged.gap ? tell('reasonAgain', { title: judged.title, gap: judged.gap }) : reasonOf(judged, 'unmet'),
+    1000,
+  );
+}
+
+/** A measure put to work for an item. Long ones start now, short ones a month later. */
+export function measureItem(
+  measure: Measure,
+  judged: Judged,
+  kind: 'unmet' | 'unknown' | 'manual' | 'lens',
+  context: PlanContext,
+): PlanItem {
+  const startIn = kind === 'lens' ? 3 : kind === 'unmet' && measure.months >= 6 ? 0 : 1;
+  return {
+    ...blank(`m-${measure.id}`, measure.dimension),
+    measureId: measure.id,
+    serves: [judged.id],
+    title: clipText(measure.title, 300),
+    reason: clipText(reasonOf(judged, kind), 1000),
+    steps: texts(measure.steps, 1000),
+    metric: kind === 'unmet' ? metricOf(judged, context.diagnosis, measure) : null,
+    ownerRole: measure.owner,
+    ...timed(context.today, startIn, measure.months),
+    cost: measure.cost,
+    evidence: texts(measure.evidence, 500),
+    materials: texts(measure.materials, 500),
+    pitfalls: texts(measure.pitfalls, 500),
+  };
+}
+
+/** An unmet item for which there is no measure: what is missing, and how to go about it. */
+export function bareGapItem(judged: Judged, context: PlanContext): PlanItem {
+  return {
+    ...blank(`gap-${judged.id}`, judged.dimension),
+    serves: [judged.id],
+    title: clipText(tell('gapItemTitle', { title: judged.title }), 300),
+    reason: clipText(reasonOf(judged, 'unmet'), 1000),
+    steps: [
+      clipText(tell('gapStepRead', { clause: judged.clause, says: judged.says }), 1000),
+      tell('gapStepOwner'),
+      tell('gapStepCheck'),
+    ],
+    metric: metricOf(judged, context.diagnosis),
+    ...timed(context.today, 0, 6),
+    evidence: evidenceFor([judged]),
+  };
+}
+
+/** Names of the facts an item still needs; the item's own title where it names none. */
+export function missingNames(judged: Judged, diagnosis: Diagnosis): Text[] {
+  const asked = new Map(diagnosis.askNext.map((a) => [a.field, a.label]));
+  const names = judged.missing.flatMap((field) => asked.get(field) ?? factNamed(field)?.label ?? []);
+  return names.length > 0 ? names : [judged.title];
+}
+
+function evidenceFor(items: readonly Judged[]): Text[] {
+  const found = new Map<string, Text>();
+  for (const field of items.flatMap((i) => (i.missing.length > 0 ? i.missing : i.fields))) {
+    const evidence = factNamed(field)?.evidence;
+    if (evidence) found.set(evidence.zh, evidence);
+  }
+  return texts(found.size > 0 ? [...found.values()] : [tell('findEvidenceAny')], 500);
+}
+
+/** "Find out, and prove it": the unknown items of one dimension, each with what to ask and what proves it. */
+export function findOutItem(dimension: Dimension, items: readonly Judged[], context: PlanContext): PlanItem {
+  const names = items.map((i) => i.title);
+  const shown =
+    names.length > 4 ? [...names.slice(0, 3), tell('findMore', { count: names.length - 3 })] : names;
+  const steps = items.map((item) => {
+    const missing = missingNames(item, context.diagnosis);
+    const proofs = item.missing.flatMap((field) => factNamed(field)?.evidence ?? []);
+    return proofs.length > 0
+      ? tell('findStepEvidence', {
+          clause: item.clause,
+          facts: listed(missing),
+          evidence: listed(unique(proofs)),
+        })
+      : tell('findStep', { clause: item.clause, facts: listed(missing) });
+  });
+  return {
+    ...blank(`find-${dimension}`, dimension),
+    serves: items.map((i) => i.id).slice(0, 40),
+    title: clipText(tell('findTitle', { items: listed(shown) }), 300),
+    reason: clipText(tell('findReason', { count: items.length }), 1000),
+    steps: texts(steps, 1000),
+    ...timed(context.today, 0, 1),
+    cost: 'low',
+    evidence: evidenceFor(items),
+  };
+}
+
+function unique(list: readonly Text[]): Text[] {
+  return [...new Map(list.map((t) => [t.zh, t])).values()];
+}
+
+/** "Prepare the judgement": an item no number decides. */
+export function judgementItem(judged: Judged, context: PlanContext): PlanItem {
+  return {
+    ...blank(`judge-${judged.id}`, judged.dimension),
+    serves: [judged.id],
+    title: clipText(tell('judgeTitle', { title: judged.title }), 300),
+    reason: clipText(reasonOf(judged, 'manual'), 1000),
+    steps: [
+      clipText(tell('judgeStepRead', { clause: judged.clause, says: judged.says }), 1000),
+      tell('judgeStepCollect'),
+      tell('judgeStepReview'),
+      tell('judgeStepRecord'),
+    ],
+    ...timed(context.today, 1, 2),
+    cost: 'low',
+    evidence: evidenceFor([judged]),
+    pitfalls: [tell('judgePitfall')],
+  };
+}
+
+/** The last step: hand in the application, or keep the title and prepare its review. */
+export function closingItem(context: PlanContext, targetYear: number, expiresOn: Text | null): PlanItem {
+  const { aim, today } = context;
+  const parts = { title: aim.route.title, number: numberOf(aim.route), annex: aim.route.annex };
+  if (aim.review) {
+    return {
+      ...blank(`keep-${aim.rung.rung}`, 'overall'),
+      title: clipText(tell('keepTitle', parts), 300),
+      reason: clipText(
+        expiresOn ? tell('keepReasonDate', { ...parts, date: expiresOn }) : tell('keepReason', parts),
+        1000,
+      ),
+      steps: [
+        tell('keepStepUpdate'),
+        tell('keepStepReport'),
+        tell('keepStepFigures'),
+        tell('keepStepReview'),
+      ],
+      ...timed(today, 0, 12),
+      cost: 'low',
+      evidence: [tell('keepEvidence')],
+      pitfalls: [tell('keepPitfall')],
+    };
+  }
+  return {
+    ...blank(`file-${aim.rung.rung}`, 'overall'),
+    title: clipText(tell('fileTitle', parts), 300),
+    reason: clipText(tell('fileReason', { ...parts, window: windowText(aim, targetYear) }), 1000),
+    steps: [tell('fileStepFigures'), tell('fileStepMaterials'), tell('fileStepSame'), tell('fileStepSubmit')],
+    ...(targetYear > Number(today.slice(0, 4)) ? timed(`${targetYear}-01-01`, 0, 5) : timed(today, 1, 3)),
+    cost: 'low',
+    evidence: [tell('fileEvidence')],
+    pitfalls: [tell('filePitfall')],
+  };
+}

@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { assetPaths } from './assets.ts';
+import type { DocumentInput } from './document-model.ts';
+import type { WorkerAnswer, WorkerSetup } from './pdf-worker.ts';
+import { PlanFault } from './plan-fault.ts';
+
+export { assetPaths } from './assets.ts';
+
+/** The compiler's memory grows by a few MB a document and is only given back with its thread. */
+const DOCUMENTS_PER_WORKER = 40;
+const LONGEST_RENDER_MS = 60_000;
+
+/** Beside this file in source; beside or above the bundled code in the build. */
+function workerPath(): string {
+  const found = ['./pdf-worker.ts', './pdf-worker.js', '../pdf-worker.js']
+    .map((name) => fileURLToPath(new URL(name, import.meta.url)))
+    .find(existsSync);
+  if (!found) throw new PlanFault('render', 'render', { reason: 'pdf-worker not found' });
+  return found;
+}
+
+function fault(reason: string): PlanFault {
+  return new PlanFault('render', 'render', { reason });
+}
+
+/**
+ * Makes plans into PDFs in a worker thread, one after the other. A worker that dies takes down only its document;
+ * the next one gets a new worker. Rejections are PlanFault with code 'render'.
+ */
+export class PlanRenderer {
+  readonly #resourcesDir: string;
+  readonly #perWorker: number;
+  #module: Promise<WebAssembly.Module> | undefined;
+  #worker: Worker | undefined;
+  #made = 0;
+  #queue: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  constructor(resourcesDir: string, options: { documentsPerWorker?: number } = {}) {
+    this.#resourcesDir = resourcesDir;
+    this.#perWorker = options.documentsPerWorker ?? DOCUMENTS_PER_WORKER;
+  }
+
+  /** The plan as a PDF. The same input gives the same bytes. */
+  render(input: DocumentInput): Promise<Uint8Array> {
+    const job = this.#queue.then(() => this.#renderNow(input));
+    this.#queue = job.catch(() => undefined);
+    return job;
+  }
+
+  /** Starts the compiler ahead of the first document, which then takes as long as any other. */
+  warm(): Promise<void> {
+    const job = this.#queue.then(async () => {
+      if (!this.#closed) await this.#workerReady();
+    });
+    this.#queue = job.catch(() => undefined);
+    return job;
+  }
+
+  /** The worker at work, for watching it; undefined where none runs. */
+  get worker(): Worker | undefined {
+    return this.#worker;
+  }
+
+  /** Ends the worker; a render under way is rejected. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  async #renderNow(input: DocumentInput): Promise<Uint8Array> {
+    if (this.#closed) throw fault('closed');
+    const worker = await this.#workerReady();
+    const answer = await this.#ask(worker, input);
+    this.#made++;
+    if (this.#made >= this.#perWorker) await this.#discard(worker);
+    if ('problem' in answer) throw fault(answer.problem);
+    return answer.pdf;
+  }
+
+  async #workerReady(): Promise<Worker> {
+    if (this.#worker) return this.#worker;
+    const assets = assetPaths(this.#resourcesDir);
+    this.#module ??= readFile(assets.wasm).then((bytes) => WebAssembly.compile(new Uint8Array(bytes)));
+    let module: WebAssembly.Module;
+    try {
+      module = await this.#module;
+    } catch (error) {
+      this.#module = undefined;
+      throw fault((error as Error).message);
+    }
+    if (this.#closed) throw fault('closed');
+    const setup: WorkerSetup = { assets, module };
+    const worker = new Worker(workerPath(), { workerData: setup, execArgv: [], name: 'plan-pdf' });
+    worker.unref();
+    // Errors are told to the document under way; without a listener they would end the process.
+    worker.on('error', () => undefined);
+    worker.once('exit', () => {
+      if (this.#worker === worker) this.#worker = undefined;
+    });
+    this.#made = 0;
+    this.#worker = worker;
+    return worker;
+  }
+
+  #ask(worker: Worker, input: DocumentInput): Promise<WorkerAnswer> {
+    return new Promise((resolve, reject) => {
+      const done = () => {
+        clearTimeout(limit);
+        worker.off('message', answered);
+        worker.off('error', failed);
+        worker.off('exit', ended);
+      };
+      const fail = (reason: string) => {
+        done();
+        void this.#discard(worker);
+        reject(fault(reason));
+      };
+      const answered = (answer: WorkerAnswer) => {
+        done();
+        resolve(answer);
+      };
+      const failed = (error: unknown) => fail(error instanceof Error ? error.message : String(error));
+      const ended = () => fail('the worker ended');
+      const limit = setTimeout(() => fail('it took too long'), LONGEST_RENDER_MS);
+      worker.on('message', answered);
+      worker.on('error', failed);
+      worker.on('exit', ended);
+      const { plan, diagnosis, file, settings, policies, locale } = input;
+      try {
+        worker.postMessage({ plan, diagnosis, file, settings, policies, locale } satisfies DocumentInput);
+      } catch (error) {
+        fail((error as Error).message);
+      }
+    });
+  }
+
+  async #discard(worker: Worker): Promise<void> {
+    if (this.#worker === worker) this.#worker = undefined;
+    await worker.terminate();
+  }
+}

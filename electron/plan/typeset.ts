@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { CompileFormatEnum, createTypstCompiler, type TypstCompiler } from '@myriaddreamin/typst.ts/compiler';
+import { loadFonts } from '@myriaddreamin/typst.ts/dist/esm/options.init.mjs';
+import type { AssetPaths } from './assets.ts';
+import { GAPS_SIZE, RADAR_SIZE, renderChartSvg } from './charts.ts';
+import { cleanText, GETA, mapStrings, stringsIn } from './clean-text.ts';
+import { type DocumentInput, documentModel } from './document-model.ts';
+import { type Coverage, fontCoverage, missingGlyphs } from './glyphs.ts';
+import { word } from './words.ts';
+
+/** A compiler with its fonts, ready to make documents one after the other. */
+export interface Typesetter {
+  make(input: DocumentInput): Promise<Uint8Array>;
+}
+
+const encoder = new TextEncoder();
+const MAIN = '/plan.typ';
+
+/** Starts the compiler. `module` is the compiled WebAssembly, shared between workers. */
+export async function startTypesetter(assets: AssetPaths, module: WebAssembly.Module): Promise<Typesetter> {
+  const compiler = createTypstCompiler();
+  const fonts = assets.fonts.map((path) => new Uint8Array(readFileSync(path)));
+  const wrapper = await import('@myriaddreamin/typst-ts-web-compiler');
+  await compiler.init({
+    getWrapper: async () => ({
+      ...wrapper,
+      default: (given: unknown) => wrapper.default({ module_or_path: given as WebAssembly.Module }),
+    }),
+    getModule: () => module,
+    // Without `assets: false` the compiler would fetch fonts from the network.
+    beforeBuild: [loadFonts(fonts, { assets: false })],
+  });
+  compiler.addSource(MAIN, readFileSync(assets.template, 'utf8'));
+  const coverage = fonts.map(fontCoverage);
+  return { make: (input) => make(compiler, coverage, input) };
+}
+
+const EXTENSION = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/svg+xml': 'svg' } as const;
+
+/** The document's JSON with charts taken out and characters without a glyph replaced and noted. */
+function prepare(input: DocumentInput, coverage: readonly Coverage[]) {
+  const { charts, ...rest } = documentModel(input);
+  const { option: radar, ...radarTexts } = charts.radar;
+  const gaps = charts.gaps?.option;
+  const gapsTexts = charts.gaps && { title: charts.gaps.title, note: charts.gaps.note, alt: charts.gaps.alt };
+  const model = { ...rest, charts: { heading: charts.heading, radar: radarTexts, gaps: gapsTexts } };
+  const missing = missingGlyphs(stringsIn([model, radar, gaps]), coverage);
+  const gone = new Set(missing);
+  const drawable = (text: string) =>
+    gone.size === 0 ? text : [...text].map((c) => (gone.has(c) ? GETA : c)).join('');
+  const shown = mapStrings(model, drawable);
+  if (missing.length > 0) {
+    const numbers = missing.map((c) => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase()}`);
+    const listed = numbers.length > 30 ? [...numbers.slice(0, 30), '…'] : numbers;
+    const separator = word(input.locale, 'listSeparator');
+    shown.noteOnGlyphs = word(input.locale, 'statementGlyphs', {
+      count: missing.length,
+      mark: GETA,
+      list: listed.join(separator),
+    });
+  }
+  return {
+    model: shown,
+    radar: renderChartSvg(mapStrings(radar, drawable), ...RADAR_SIZE),
+    gaps: gaps && renderChartSvg(mapStrings(gaps, drawable), ...GAPS_SIZE),
+  };
+}
+
+async function make(
+  compiler: TypstCompiler,
+  coverage: readonly Coverage[],
+  input: DocumentInput,
+): Promise<Uint8Array> {
+  const { model, radar, gaps } = prepare(input, coverage);
+  compiler.mapShadow('/radar.svg', encoder.encode(radar));
+  if (gaps) compiler.mapShadow('/gaps.svg', encoder.encode(gaps));
+  compiler.mapShadow('/snapshot.json', encoder.encode(`${JSON.stringify(input.diagnosis, null, 1)}\n`));
+  const logo = input.settings.logo;
+  if (logo) {
+    const path = `/logo.${EXTENSION[logo.mime]}`;
+    compiler.mapShadow(path, new Uint8Array(Buffer.from(logo.base64, 'base64')));
+    const withLogo = await compile(compiler, { ...model, logo: path });
+    if (withLogo.pdf) return withLogo.pdf;
+    // A picture that cannot be read must not keep the plan from being printed.
+    model.noteOnLogo = cleanText(word(input.locale, 'statementLogo'));
+  }
+  const { pdf, problem } = await compile(compiler, model);
+  if (!pdf) throw new Error(problem ?? 'no document came out');
+  return pdf;
+}
+
+async function compile(
+  compiler: TypstCompiler,
+  model: object,
+): Promise<{ pdf?: Uint8Array; problem?: string }> {
+  const done = await compiler.compile({
+    mainFilePath: MAIN,
+    inputs: { document: JSON.stringify(model) },
+    format: CompileFormatEnum.pdf,
+    diagnostics: 'full',
+  });
+  if (done.result) return { pdf: done.result };
+  return {
+    problem: done.diagnostics?.map((d) => `${d.path}:${d.range} ${d.message}`).join('; ') ?? 'unknown',
+  };
+}

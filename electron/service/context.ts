@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import type { CallName, CallOutput, Calls, Events } from '../api.ts';
+import type { Rules } from '../diagnosis/context.ts';
+import type { Db } from '../library/open.ts';
+import type { Pack } from '../library/packs.ts';
+import type { Settings } from '../library/shapes.ts';
+import type { Tx } from '../library/write.ts';
+import type { Documents } from './documents.ts';
+import type { Resources } from './resources.ts';
+
+/** What the handlers of the calls work with. */
+export interface Context {
+  readonly db: Db;
+  readonly libraryPath: string;
+  readonly resources: Resources;
+  readonly rules: Rules;
+  readonly packs: readonly Pack[];
+  readonly documents: Documents;
+  now(): Date;
+  /** Today on this computer, YYYY-MM-DD. */
+  today(): string;
+  settings(): Settings;
+  /** A write through the library's one door; standings follow in the same transaction. */
+  write<T>(action: string, work: (tx: Tx) => T, options?: { grouped: boolean }): T;
+  emit<N extends keyof Events>(name: N, payload: Events[N]): void;
+}
+
+/** The answer to a call: plain work on the library, or a promise where something slower is needed. */
+export type Handlers = {
+  [N in CallName]: (
+    context: Context,
+    input: z.output<Calls[N]['input']>,
+  ) => CallOutput<N> | Promise<CallOutput<N>>;
+};

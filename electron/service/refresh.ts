@@ -1,0 +1,60 @@
+import type { Events } from '../api.ts';
+import type { Db } from '../library/open.ts';
+import { searchIndexOf } from '../library/search-index.ts';
+import { staleStandings } from '../library/standing.ts';
+
+/** Judging this many takes a few dozen milliseconds: calls in between hardly wait. */
+const SLICE = 8;
+const NEXT_LOOK_MS = 10 * 60_000;
+
+export interface RefreshOptions {
+  readonly db: Db;
+  readonly rulesHash: string;
+  readonly today: () => string;
+  readonly judgeAgain: (id: string) => void;
+  readonly emit: (name: 'changed', payload: Events['changed']) => void;
+}
+
+/**
+ * Keeps the lines of the library screen true: whatever was judged by other rules, or before a day on which it changes,
+ * is judged again, a few at a time between calls; then every ten minutes, for programs that stay open for days. When
+ * nothing is left to judge, the search index is read, so that the first search finds it ready.
+ */
+export function keepStandingsFresh({ db, rulesHash, today, judgeAgain, emit }: RefreshOptions): {
+  stop(): void;
+} {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const failed = new Set<string>();
+
+  function slice(changed: boolean): void {
+    if (stopped || !db.open) return;
+    // One more than failed before are asked for, so that those that cannot be judged do not block the rest.
+    const ids = staleStandings(db, rulesHash, today(), SLICE + failed.size).filter((id) => !failed.has(id));
+    if (ids.length === 0) {
+      if (changed) emit('changed', { topic: 'library' });
+      if (searchIndexOf(db).readMore()) {
+        setImmediate(() => slice(false));
+        return;
+      }
+      timer = setTimeout(() => slice(false), NEXT_LOOK_MS);
+      timer.unref();
+      return;
+    }
+    db.transaction(() => {
+      for (const id of ids) judgeAgain(id);
+    })();
+    searchIndexOf(db).forget(ids);
+    const still = new Set(staleStandings(db, rulesHash, today(), SLICE + failed.size));
+    for (const id of ids) if (still.has(id)) failed.add(id);
+    setImmediate(() => slice(true));
+  }
+
+  setImmediate(() => slice(false));
+  return {
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,184 @@
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { type ApiError, type CallName, calls, type Events, type Result } from '../api.ts';
+import { exportCalls } from '../exchange/export-calls.ts';
+import { closeImports, importCalls } from '../exchange/import-calls.ts';
+import { localDay } from '../library/dates.ts';
+import { readFile } from '../library/enterprise-file.ts';
+import { closeLibrary, libraryFault } from '../library/open.ts';
+import { openLibrary } from '../library/open-library.ts';
+import { Refusal } from '../library/refusal.ts';
+import { getSettings } from '../library/settings.ts';
+import type { Settings } from '../library/shapes.ts';
+import { putStanding } from '../library/standing.ts';
+import { write } from '../library/write.ts';
+import { PlanFault } from '../plan/plan-fault.ts';
+import { appCalls } from './app-calls.ts';
+import { inputError } from './check-input.ts';
+import { cohortCalls } from './cohort-calls.ts';
+import type { Context, Handlers } from './context.ts';
+import { diagnosisCalls } from './diagnosis-calls.ts';
+import { documentsIn } from './documents.ts';
+import { standingOf } from './judge.ts';
+import { libraryCalls } from './library-calls.ts';
+import { planCalls } from './plan-calls.ts';
+import { recordCalls } from './record-calls.ts';
+import { keepStandingsFresh } from './refresh.ts';
+import { readResources } from './resources.ts';
+import { routeCalls } from './route-calls.ts';
+
+export interface ServiceOptions {
+  /** Folder of the library; made where there is none. */
+  readonly dataDir: string;
+  /** Folder of the product's read-only data. */
+  readonly resourcesDir: string;
+  readonly now: () => Date;
+  readonly emit: <N extends keyof Events>(name: N, payload: Events[N]) => void;
+  /** Who is at work, for the change log; default: the consultant of the settings, else the account of the computer. */
+  readonly actor?: string | undefined;
+  /** Language until the settings say otherwise. */
+  readonly locale?: Settings['locale'] | undefined;
+}
+
+/** Who asks: the page, or the shell on behalf of a dialog the user answered. */
+export type Origin = 'window' | 'shell';
+
+export interface Service {
+  /** Answers a call of the contract. Never rejects: whatever goes wrong comes back as data. */
+  call(name: string, input: unknown, origin: Origin): Promise<Result<unknown>>;
+  /** Done once the library is open, or cannot be opened (then every call says why). */
+  readonly ready: Promise<void>;
+  /** Ends the work under way and closes the library. */
+  close(): Promise<void>;
+}
+
+const handlers: Handlers = {
+  ...appCalls,
+  ...libraryCalls,
+  ...recordCalls,
+  ...diagnosisCalls,
+  ...planCalls,
+  ...routeCalls,
+  ...cohortCalls,
+  ...importCalls,
+  ...exportCalls,
+};
+
+/** A failure as data. What is not ours is logged here and told without its words, which may hold paths or content. */
+function errorOf(error: unknown, call: string): ApiError {
+  if (error instanceof PlanFault) return { code: error.code, key: error.key, details: error.details };
+  const known = error instanceof Refusal ? error : libraryFault(error);
+  if (known) return { code: known.code, key: known.key, details: known.details };
+  console.error(`${call} failed:`, error);
+  return { code: 'internal', key: 'internal', details: { call } };
+}
+
+function account(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'local';
+  }
+}
+
+interface Opened {
+  readonly context: Context;
+  close(): Promise<void>;
+}
+
+async function open(options: ServiceOptions): Promise<Opened> {
+  const { dataDir, resourcesDir, now, emit } = options;
+  const resources = readResources(resourcesDir);
+  const { rules, packs, rulesHash } = resources;
+  const libraryPath = join(dataDir, 'library.sqlite');
+  const db = await openLibrary(libraryPath, now());
+  const documents = documentsIn(resourcesDir);
+  const today = () => localDay(now());
+  const settings = () => getSettings(db, options.locale ?? 'zh-CN');
+  const judgeAgain = (id: string) => {
+    const file = readFile(db, id);
+    putStanding(db, file, standingOf(file, rules, { today: today(), rulesHash }));
+  };
+  const context: Context = {
+    db,
+    libraryPath,
+    resources,
+    rules,
+    packs,
+    documents,
+    now,
+    today,
+    settings,
+    emit,
+    write: (action, work, more) =>
+      write(
+        db,
+        {
+          action,
+          actor: options.actor ?? (settings().consultant.trim() || account()),
+          now: now(),
+          grouped: more?.grouped ?? false,
+          after: (touched) => {
+            for (const id of touched) judgeAgain(id);
+          },
+        },
+        work,
+      ),
+  };
+  const refresh = keepStandingsFresh({ db, rulesHash, today, judgeAgain, emit });
+  return {
+    context,
+    async close() {
+      refresh.stop();
+      await documents.close();
+      await closeImports(db);
+      closeLibrary(db);
+    },
+  };
+}
+
+/** The whole product without a window: opens the library and answers the calls of the contract. */
+export function createService(options: ServiceOptions): Service {
+  const opening = open(options);
+  // A failure to open is told with each call, not as an unhandled rejection.
+  const ready = opening.then(
+    () => undefined,
+    () => undefined,
+  );
+  let closed = false;
+
+  async function answer(name: CallName, input: unknown): Promise<Result<unknown>> {
+    const parsed = calls[name].input.safeParse(input ?? {});
+    if (!parsed.success) return { ok: false, error: inputError(parsed.error, input ?? {}) };
+    const { context } = await opening;
+    if (closed) return { ok: false, error: { code: 'service-restarted', key: 'serviceStopped' } };
+    return { ok: true, value: await handlers[name](context, parsed.data as never) };
+  }
+
+  return {
+    ready,
+    async call(name, input, origin) {
+      if (typeof name !== 'string' || !Object.hasOwn(calls, name))
+        return {
+          ok: false,
+          error: { code: 'unknown-call', key: 'unknownCall', details: { name: String(name).slice(0, 100) } },
+        };
+      const known = name as CallName;
+      if (calls[known].from === 'shell' && origin !== 'shell')
+        return { ok: false, error: { code: 'forbidden', key: 'shellOnly', details: { name } } };
+      try {
+        return await answer(known, input);
+      } catch (error) {
+        return { ok: false, error: errorOf(error, name) };
+      }
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      await opening.then(
+        (opened) => opened.close(),
+        () => undefined,
+      );
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { ApiError, CallOutput, Result } from './api.ts';
+
+/*
+ * Calls answered by the shell itself (everything that needs a dialog, the menu or the system), not by the service.
+ * No import of 'electron' here: the contract in api.ts takes these shapes.
+ *
+ * | call                 | what it does                                                             |
+ * | -------------------- | ------------------------------------------------------------------------ |
+ * | shell.savePlan       | asks where, then has the service write the plan's PDF there             |
+ * | shell.showInFolder   | shows a file saved in this session in the system's file manager          |
+ * | shell.chooseLogo     | asks for a PNG, JPEG or SVG of at most 1 MB, hands back its bytes        |
+ * | shell.openImport     | asks for a table, has the service open it for import                      |
+ * | shell.saveImportErrors | asks where, then has the service write the rows in error there         |
+ * | shell.saveExport     | asks where, then has the service write a list as .xlsx or .csv           |
+ * | shell.saveEverything | asks where, then has the service write the complete export               |
+ * | shell.openEverything | asks for a complete export, has the service add it to the library        |
+ * | shell.setLanguage    | language of menu and dialogs, remembered for the next start              |
+ * | shell.version        | versions of the product and of what it runs on                           |
+ * | shell.restartService | starts the service again after it had failed for good                    |
+ */
+
+export const shellLocale = z.enum(['zh', 'en']);
+export type ShellLocale = z.infer<typeof shellLocale>;
+
+const cancelled = z.strictObject({ cancelled: z.literal(true) });
+
+export const shellCalls = {
+  'shell.savePlan': {
+    input: z.strictObject({
+      planId: z.string().min(1).max(200),
+      locale: shellLocale,
+      suggestedName: z.string().min(1).max(200),
+    }),
+    output: z.union([z.strictObject({ path: z.string() }), cancelled]),
+  },
+  'shell.showInFolder': {
+    input: z.strictObject({ path: z.string().min(1).max(4096) }),
+    output: z.strictObject({}),
+  },
+  'shell.chooseLogo': {
+    input: z.strictObject({}),
+    output: z.union([
+      z.strictObject({ name: z.string(), mime: z.string(), bytes: z.instanceof(Uint8Array) }),
+      cancelled,
+    ]),
+  },
+  'shell.openImport': {
+    input: z.strictObject({}),
+    output: z.union([z.custom<CallOutput<'import.open'>>(), cancelled]),
+  },
+  'shell.saveImportErrors': {
+    input: z.strictObject({ id: z.uuid(), locale: shellLocale, suggestedName: z.string().min(1).max(200) }),
+    output: z.union([z.custom<CallOutput<'import.errorsFile'>>(), cancelled]),
+  },
+  'shell.saveExport': {
+    // The service checks question and columns.
+    input: z.strictObject({
+      list: z.record(z.string(), z.unknown()),
+      columns: z.array(z.string()).min(1).max(40),
+      format: z.enum(['xlsx', 'csv']),
+      locale: shellLocale,
+      suggestedName: z.string().min(1).max(200),
+    }),
+    output: z.union([z.custom<CallOutput<'export.list'>>(), cancelled]),
+  },
+  'shell.saveEverything': {
+    input: z.strictObject({ locale: shellLocale, suggestedName: z.string().min(1).max(200) }),
+    output: z.union([z.custom<CallOutput<'export.everything'>>(), cancelled]),
+  },
+  'shell.openEverything': {
+    input: z.strictObject({}),
+    output: z.union([z.custom<CallOutput<'import.everything'>>(), cancelled]),
+  },
+  'shell.setLanguage': { input: z.strictObject({ locale: shellLocale }), output: z.strictObject({}) },
+  'shell.version': {
+    input: z.strictObject({}),
+    output: z.strictObject({
+      version: z.string(),
+      electron: z.string(),
+      chromium: z.string(),
+      node: z.string(),
+      platform: z.string(),
+    }),
+  },
+  'shell.restartService': { input: z.strictObject({}), output: z.strictObject({}) },
+} as const;
+
+export type ShellCallName = keyof typeof shellCalls;
+export type ShellCallInput<Name extends ShellCallName> = z.infer<(typeof shellCalls)[Name]['input']>;
+export type ShellCallOutput<Name extends ShellCallName> = z.infer<(typeof shellCalls)[Name]['output']>;
+
+/** What every call resolves to: errors travel as data, because a thrown error loses its fields on the way. */
+export type CallResult<Value = unknown> = Result<Value>;
+
+/** A failed call; `key` names its text in resources/i18n. */
+export function failure(
+  code: ApiError['code'],
+  key: string,
+  details?: ApiError['details'],
+): CallResult<never> {
+  return { ok: false, error: details === undefined ? { code, key } : { code, key, details } };
+}

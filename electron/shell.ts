@@ -1,0 +1,202 @@
+import { access } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { app, type BrowserWindow, dialog, shell } from 'electron';
+import { readLogo } from './logo-file.ts';
+import type { ServiceHost } from './service-host.ts';
+import {
+  type CallResult,
+  failure,
+  type ShellCallInput,
+  type ShellCallName,
+  type ShellCallOutput,
+  type ShellLocale,
+  shellCalls,
+} from './shell-calls.ts';
+import type { ShellTexts } from './shell-texts.ts';
+
+export interface ShellOptions {
+  service: ServiceHost;
+  window(): BrowserWindow | null;
+  texts(): ShellTexts;
+  setLanguage(locale: ShellLocale): void;
+}
+
+type Handlers = {
+  [Name in ShellCallName]: (input: ShellCallInput<Name>) => Promise<CallResult<ShellCallOutput<Name>>>;
+};
+
+const CANCELLED = { ok: true, value: { cancelled: true } } as const;
+const DONE = { ok: true, value: {} } as const;
+
+// Names Windows, macOS and Linux all accept.
+function fileName(suggested: string): string {
+  const clean = suggested
+    .replace(/[<>:"/\\|?*\u0000-\u001f]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return clean.replace(/^\.+|[. ]+$/g, '') || 'Cultivar';
+}
+
+/** Answers the calls listed in shell-calls.ts; unknown names and wrong inputs come back as errors, as data. */
+export function createShell({ service, window, texts, setLanguage }: ShellOptions) {
+  const savedHere = new Set<string>();
+
+  /** Asks where to save; null = cancelled. The path ends as the format asks. */
+  async function askWhere(
+    title: string,
+    name: string,
+    kind: { name: string; ending: string },
+  ): Promise<string | null> {
+    const options = {
+      title,
+      defaultPath: join(app.getPath('documents'), `${fileName(name)}.${kind.ending}`),
+      filters: [{ name: kind.name, extensions: [kind.ending] }],
+    };
+    const parent = window();
+    const answer = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options));
+    if (answer.canceled || !answer.filePath) return null;
+    const ends = extname(answer.filePath).toLowerCase() === `.${kind.ending}`;
+    return ends ? answer.filePath : `${answer.filePath}.${kind.ending}`;
+  }
+
+  /** Asks for one file; null = cancelled. */
+  async function askWhich(
+    title: string,
+    kind: { name: string; extensions: string[] },
+  ): Promise<string | null> {
+    const options = { title, properties: ['openFile' as const], filters: [kind] };
+    const parent = window();
+    const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
+    return answer.canceled ? null : (answer.filePaths[0] ?? null);
+  }
+
+  /** Has the service write a file where the user said, and remembers that it may be shown. */
+  async function saveBy<T>(
+    path: string | null,
+    name: string,
+    input: object,
+  ): Promise<CallResult<T | { cancelled: true }>> {
+    if (path === null) return CANCELLED;
+    const written = await service.call(name, { ...input, path }, 'shell');
+    if (written.ok) savedHere.add(path);
+    return written as CallResult<T>;
+  }
+
+  const handlers: Handlers = {
+    async 'shell.savePlan'({ planId, locale, suggestedName }) {
+      const words = texts().dialog;
+      const options = {
+        title: words.savePlan,
+        defaultPath: join(app.getPath('documents'), fileName(suggestedName)),
+        filters: [{ name: words.pdf, extensions: ['pdf'] }],
+      };
+      const parent = window();
+      const answer = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options));
+      if (answer.canceled || !answer.filePath) return CANCELLED;
+      const path =
+        extname(answer.filePath).toLowerCase() === '.pdf' ? answer.filePath : `${answer.filePath}.pdf`;
+      const written = await service.call('plan.exportFile', { planId, locale, path }, 'shell');
+      if (!written.ok) return written;
+      savedHere.add(path);
+      return { ok: true, value: { path } };
+    },
+
+    async 'shell.showInFolder'({ path }) {
+      if (!savedHere.has(path)) return failure('forbidden', 'errors.notSavedHere');
+      try {
+        await access(path);
+      } catch {
+        return failure('file', 'errors.fileGone');
+      }
+      shell.showItemInFolder(path);
+      return DONE;
+    },
+
+    async 'shell.chooseLogo'() {
+      const words = texts().dialog;
+      const options = {
+        title: words.chooseLogo,
+        properties: ['openFile' as const],
+        filters: [{ name: words.image, extensions: ['png', 'jpg', 'jpeg', 'svg'] }],
+      };
+      const parent = window();
+      const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
+      const path = answer.canceled ? undefined : answer.filePaths[0];
+      return path === undefined ? CANCELLED : readLogo(path);
+    },
+
+    async 'shell.openImport'() {
+      const words = texts().dialog;
+      // Kinds are told by content; other endings are offered too.
+      const path = await askWhich(words.openImport, {
+        name: words.table,
+        extensions: ['xlsx', 'csv', 'txt', 'xls', '*'],
+      });
+      if (path === null) return CANCELLED;
+      return (await service.call('import.open', { path }, 'shell')) as CallResult<
+        ShellCallOutput<'shell.openImport'>
+      >;
+    },
+
+    async 'shell.saveImportErrors'({ id, locale, suggestedName }) {
+      const words = texts().dialog;
+      const path = await askWhere(words.saveErrors, suggestedName, { name: words.excel, ending: 'xlsx' });
+      return saveBy(path, 'import.errorsFile', { id, locale });
+    },
+
+    async 'shell.saveExport'({ list, columns, format, locale, suggestedName }) {
+      const words = texts().dialog;
+      const kind = { name: format === 'csv' ? words.csv : words.excel, ending: format };
+      return saveBy(await askWhere(words.saveExport, suggestedName, kind), 'export.list', {
+        list,
+        columns,
+        locale,
+      });
+    },
+
+    async 'shell.saveEverything'({ locale, suggestedName }) {
+      const words = texts().dialog;
+      const path = await askWhere(words.saveEverything, suggestedName, {
+        name: words.archive,
+        ending: 'zip',
+      });
+      return saveBy(path, 'export.everything', { locale });
+    },
+
+    async 'shell.openEverything'() {
+      const words = texts().dialog;
+      const path = await askWhich(words.openEverything, { name: words.archive, extensions: ['zip'] });
+      if (path === null) return CANCELLED;
+      return (await service.call('import.everything', { path }, 'shell')) as CallResult<
+        ShellCallOutput<'shell.openEverything'>
+      >;
+    },
+
+    async 'shell.setLanguage'({ locale }) {
+      setLanguage(locale);
+      return DONE;
+    },
+
+    async 'shell.version'() {
+      const { electron = '', chrome = '', node } = process.versions;
+      return {
+        ok: true,
+        value: { version: app.getVersion(), electron, chromium: chrome, node, platform: process.platform },
+      };
+    },
+
+    async 'shell.restartService'() {
+      service.restart();
+      return DONE;
+    },
+  };
+
+  return async (name: string, input: unknown): Promise<CallResult> => {
+    if (!Object.hasOwn(shellCalls, name)) return failure('unknown-call', 'errors.unknownCall', { name });
+    const known = name as ShellCallName;
+    const checked = shellCalls[known].input.safeParse(input ?? {});
+    if (!checked.success)
+      return failure('invalid-input', 'errors.invalidInput', { issues: checked.error.issues });
+    return handlers[known](checked.data as never);
+  };
+}

@@ -1,0 +1,53 @@
+import { BrowserWindow, type Rectangle, screen } from 'electron';
+import { APP_START } from './app-files.ts';
+import type { ShellState } from './shell-state.ts';
+
+const MIN_WIDTH = 1024;
+const MIN_HEIGHT = 640;
+
+export interface WindowOptions {
+  preload: string;
+  title: string;
+  developer: boolean;
+  state: ShellState;
+  /** Called when the window closes, with its place on the screen. */
+  remember(place: Pick<ShellState, 'bounds' | 'maximized'>): void;
+}
+
+// A window remembered on a screen that is no longer there would open out of sight.
+function stillVisible(bounds: Rectangle): boolean {
+  return screen.getAllDisplays().some(({ workArea }) => {
+    const width =
+      Math.min(bounds.x + bounds.width, workArea.x + workArea.width) - Math.max(bounds.x, workArea.x);
+    const height =
+      Math.min(bounds.y + bounds.height, workArea.y + workArea.height) - Math.max(bounds.y, workArea.y);
+    return width > 100 && height > 100;
+  });
+}
+
+/** Opens the product's window at its remembered place and shows it once the page has drawn itself. */
+export function openWindow({ preload, title, developer, state, remember }: WindowOptions): BrowserWindow {
+  const place = state.bounds && stillVisible(state.bounds) ? state.bounds : { width: 1366, height: 860 };
+  const window = new BrowserWindow({
+    ...place,
+    minWidth: MIN_WIDTH,
+    minHeight: MIN_HEIGHT,
+    title,
+    show: false,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      devTools: developer,
+    },
+  });
+  if (state.maximized) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  window.on('close', () => remember({ bounds: window.getNormalBounds(), maximized: window.isMaximized() }));
+  window.loadURL(APP_START).catch((error: unknown) => console.error('The page could not be opened:', error));
+  return window;
+}

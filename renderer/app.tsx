@@ -1,0 +1,79 @@
+import { App as AntApp, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { on } from './api.ts';
+import { ErrorBoundary } from './components/error-boundary.tsx';
+import { ErrorView } from './components/error-view.tsx';
+import { Rail } from './components/rail.tsx';
+import { ServiceFailed, ServiceNotice } from './components/service-notice.tsx';
+import { EnterpriseScreen } from './library/enterprise-screen.tsx';
+import { LibraryScreen } from './library/library-screen.tsx';
+import { Palette } from './library/palette.tsx';
+import { SettingsScreen } from './settings/settings-screen.tsx';
+import { handleShortcut, runMenuCommand } from './state/commands.ts';
+import { followEnterprise } from './state/enterprise.ts';
+import { usePlace } from './state/place.ts';
+import { loadReference } from './state/reference.ts';
+import { followService, useService } from './state/service.ts';
+import { useSettings } from './state/settings.ts';
+import { styleNonce } from './styles/style-nonce.ts';
+import { DEFAULT_ACCENT, readableAccent, themeConfig } from './theme.ts';
+
+function Screen() {
+  const place = usePlace((state) => state.place);
+  if (place.screen === 'enterprise') return <EnterpriseScreen id={place.id} tab={place.tab} />;
+  if (place.screen === 'settings') return <SettingsScreen />;
+  return <LibraryScreen />;
+}
+
+function Window() {
+  const failed = useService((state) => state.state === 'failed');
+  useEffect(() => {
+    void loadReference();
+    document.addEventListener('keydown', handleShortcut);
+    const stops = [followEnterprise(), followService(), on('menu', ({ command }) => runMenuCommand(command))];
+    return () => {
+      document.removeEventListener('keydown', handleShortcut);
+      for (const stop of stops) stop();
+    };
+  }, []);
+  if (failed) return <ServiceFailed />;
+  return (
+    <div className="app">
+      <Rail />
+      <main className="app-main">
+        <ServiceNotice />
+        <ErrorBoundary>
+          <Screen />
+        </ErrorBoundary>
+      </main>
+      <Palette />
+    </div>
+  );
+}
+
+/** The window: languages, theme and layout. `startError` is why the library could not be opened, or null. */
+export function App({ startError }: { startError: unknown }) {
+  const { i18n } = useTranslation();
+  const theme = useSettings((state) => state.theme);
+  const accent = useSettings((state) => state.settings?.accent ?? DEFAULT_ACCENT);
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+    document.documentElement.style.setProperty('--accent', readableAccent(theme, accent));
+    document.documentElement.style.setProperty('--accent-fill', accent);
+  }, [theme, accent]);
+  return (
+    <ConfigProvider
+      csp={{ nonce: styleNonce }}
+      locale={i18n.language === 'en' ? enUS : zhCN}
+      theme={themeConfig(theme, accent)}
+      button={{ autoInsertSpace: false }}
+    >
+      <AntApp message={{ maxCount: 3 }} notification={{ placement: 'bottomRight', maxCount: 3 }}>
+        {startError ? <ErrorView full error={startError} onRetry={() => location.reload()} /> : <Window />}
+      </AntApp>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,74 @@
+import { useTranslation } from 'react-i18next';
+import { GradeTag } from '../components/grade-tag.tsx';
+import { VerdictTag } from '../components/verdict-tag.tsx';
+import { pick } from '../i18n/i18n.ts';
+import { type Diagnosis, itemKey, type Judged, type Route } from './evaluation.ts';
+import { openItem } from './item-store.ts';
+
+const weight: Record<string, number> = { unmet: 0, unknown: 1, manual: 2, met: 3, not_applicable: 4 };
+
+/** Short boards first in the order of the diagnosis, then by verdict; order of the document within. */
+function sorted(diagnosis: Diagnosis, route: Route): Judged[] {
+  const rank = (item: Judged) => {
+    const at = diagnosis.shortBoards.findIndex(
+      (board) => board.standard === route.standard && board.tier === route.tier && board.item === item.id,
+    );
+    return at >= 0 ? at : 1000 * (1 + (weight[item.verdict] ?? 0));
+  };
+  return route.items
+    .map((item, at) => ({ item, at }))
+    .sort((a, b) => rank(a.item) - rank(b.item) || a.at - b.at)
+    .map(({ item }) => item);
+}
+
+/** The items of a route as a table: verdict, item and clause, formula with its numbers, distance, source grade. */
+export function GatesTable(props: { diagnosis: Diagnosis; rung: number; route: Route }) {
+  const { diagnosis, rung, route } = props;
+  const { t } = useTranslation('diagnosis');
+  return (
+    <table className="gates">
+      <thead>
+        <tr>
+          <th scope="col">{t('column.verdict')}</th>
+          <th scope="col">{t('column.item')}</th>
+          <th scope="col">{t('column.formula')}</th>
+          <th scope="col">{t('column.gap')}</th>
+          <th scope="col">{t('column.grade')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sorted(diagnosis, route).map((item) => {
+          const open = () => openItem(rung, itemKey(route, item));
+          return (
+            <tr key={item.id} data-item={item.id} data-verdict={item.verdict} onClick={open}>
+              <td>
+                <VerdictTag verdict={item.verdict} size="small" />
+              </td>
+              <td>
+                <button type="button" className="gate-title" onClick={open}>
+                  {pick(item.title)}
+                </button>
+                <span className="muted gate-clause">
+                  {t(`dimension.${item.dimension}`)}
+                  {' \u00b7 '}
+                  {pick(item.clause)}
+                </span>
+              </td>
+              <td className="formula">{pick(item.formula)}</td>
+              <td className="item-gap">
+                {item.gap && item.verdict !== 'met' ? (
+                  pick(item.gap)
+                ) : (
+                  <span className="muted">{'\u2014'}</span>
+                )}
+              </td>
+              <td>
+                <GradeTag grade={item.grade} />
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

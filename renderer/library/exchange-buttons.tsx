@@ -1,0 +1,120 @@
+import { DownloadOutlined, DownOutlined, UploadOutlined } from '@ant-design/icons';
+import { App, Button, Dropdown } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { callShell } from '../api.ts';
+import { errorText } from '../components/error-text.ts';
+import { shortLocale } from '../i18n/i18n.ts';
+import { startImport } from './import-store.ts';
+import { ImportWizard } from './import-wizard.tsx';
+import { useList } from './list-store.ts';
+
+/** The columns of the list as they stand on the screen. */
+const SHOWN = [
+  'name',
+  'shortName',
+  'uscc',
+  'city',
+  'district',
+  'industry',
+  'mainProduct',
+  'revenue',
+  'tier',
+  'rung1',
+  'rung2',
+  'rung3',
+  'gaps',
+  'updated',
+];
+
+/** Import and export on the library screen; with `empty` only what makes sense in an empty library. */
+export function ExchangeButtons({ empty = false }: { empty?: boolean }) {
+  const { t } = useTranslation('exchange');
+  const { message } = App.useApp();
+  const [busy, setBusy] = useState(false);
+
+  const doing = (work: () => Promise<void>) => {
+    setBusy(true);
+    work()
+      .catch((error: unknown) => message.error(errorText(error), 8))
+      .finally(() => setBusy(false));
+  };
+  const saved = (path: string, count: number) =>
+    message.success({
+      duration: 8,
+      content: (
+        <span>
+          {t('exported', { count })}{' '}
+          <Button
+            type="link"
+            size="small"
+            onClick={() =>
+              void callShell('shell.showInFolder', { path }).catch((error: unknown) =>
+                message.error(errorText(error)),
+              )
+            }
+          >
+            {t('showFile')}
+          </Button>
+        </span>
+      ),
+    });
+  const exportList = (format: 'xlsx' | 'csv') =>
+    doing(async () => {
+      const { query, filter, sort, descending } = useList.getState();
+      const answer = await callShell('shell.saveExport', {
+        list: { query: query.trim() || undefined, filter, sort, descending },
+        columns: SHOWN,
+        format,
+        locale: shortLocale(),
+        suggestedName: t('listName'),
+      });
+      if (!('cancelled' in answer)) saved(answer.path, answer.rows);
+    });
+  const exportAll = () =>
+    doing(async () => {
+      const answer = await callShell('shell.saveEverything', {
+        locale: shortLocale(),
+        suggestedName: t('everythingName'),
+      });
+      if (!('cancelled' in answer)) saved(answer.path, answer.enterprises);
+    });
+  const importAll = () =>
+    doing(async () => {
+      const answer = await callShell('shell.openEverything', {});
+      if (!('cancelled' in answer))
+        void message.success(t('everythingIn', { added: answer.added, skipped: answer.skipped }), 6);
+    });
+  const run: Record<string, () => void> = {
+    xlsx: () => exportList('xlsx'),
+    csv: () => exportList('csv'),
+    everything: exportAll,
+    importEverything: importAll,
+  };
+  const items = [
+    { key: 'xlsx', label: t('exportXlsx') },
+    { key: 'csv', label: t('exportCsv') },
+    { key: 'everything', label: t('exportEverything') },
+    { type: 'divider' as const },
+    { key: 'importEverything', label: t('importEverything') },
+  ];
+  return (
+    <>
+      <Button size={empty ? 'large' : 'middle'} icon={<UploadOutlined aria-hidden />} onClick={startImport}>
+        {t('import')}
+      </Button>
+      {empty ? (
+        <Button size="large" type="text" loading={busy} onClick={importAll}>
+          {t('importEverything')}
+        </Button>
+      ) : (
+        <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => run[key]?.() }}>
+          <Button loading={busy} icon={<DownloadOutlined aria-hidden />}>
+            {t('export')} <DownOutlined aria-hidden />
+          </Button>
+        </Dropdown>
+      )}
+      <ImportWizard />
+    </>
+  );
+}

@@ -1,0 +1,172 @@
+import { create } from 'zustand';
+import type { CallInput, CallOutput } from '../../electron/api.ts';
+import { call, callShell, on } from '../api.ts';
+import { shortLocale } from '../i18n/i18n.ts';
+
+export type Opened = CallOutput<'import.open'>;
+export type ImportColumn = Opened['columns'][number];
+export type Policies = CallInput<'import.preview'>['policies'];
+export type Preview = CallOutput<'import.preview'>;
+export type Applied = CallOutput<'import.apply'>;
+export type Step = 'file' | 'mapping' | 'check' | 'result';
+
+interface ImportState {
+  open: boolean;
+  step: Step;
+  /** Something is under way: the buttons wait. */
+  busy: boolean;
+  opened: Opened | null;
+  policies: Policies;
+  preview: Preview | null;
+  applied: Applied | null;
+  undone: boolean;
+  progress: { job: string; done: number; total: number } | null;
+  error: unknown;
+}
+
+const blank = {
+  step: 'file',
+  busy: false,
+  opened: null,
+  policies: { profile: 'fill', figures: 'fill', facts: 'fill', titles: 'fill' },
+  preview: null,
+  applied: null,
+  undone: false,
+  progress: null,
+  error: null,
+} satisfies Omit<ImportState, 'open'>;
+
+export const useImport = create<ImportState>(() => ({ open: false, ...blank }));
+const set = useImport.setState;
+
+/** Does one thing after the other; its failure is shown in the wizard and everything else stays as it is. */
+async function doing(work: () => Promise<Partial<ImportState> | undefined>): Promise<void> {
+  if (useImport.getState().busy) return;
+  set({ busy: true, error: null });
+  const stop = on('progress', (progress) => set({ progress }));
+  try {
+    set({ ...(await work()), busy: false, progress: null });
+  } catch (error) {
+    set({ error, busy: false, progress: null });
+  } finally {
+    stop();
+  }
+}
+
+export function startImport(): void {
+  set({ open: true, ...blank });
+}
+
+/** Closes the wizard and lets go of the table. An import under way goes on to its end. */
+export function endImport(): void {
+  const { opened, busy } = useImport.getState();
+  if (busy) return;
+  if (opened) void call('import.close', { id: opened.id }).catch(() => undefined);
+  set({ open: false, ...blank });
+}
+
+const toMapping = (opened: Opened) => ({ opened, step: 'mapping' as const, preview: null });
+
+export function chooseFile(): Promise<void> {
+  return doing(async () => {
+    const answer = await callShell('shell.openImport', {});
+    return 'cancelled' in answer ? undefined : toMapping(answer);
+  });
+}
+
+export const LARGEST_DROP = 15 * 1024 * 1024;
+
+/** Opens a file dropped on the window. */
+export function openDropped(file: File): Promise<void> {
+  if (!useImport.getState().open) startImport();
+  return doing(async () =>
+    toMapping(
+      await call('import.bytes', { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }),
+    ),
+  );
+}
+
+export function openPasted(text: string): Promise<void> {
+  return doing(async () => toMapping(await call('import.paste', { text })));
+}
+
+export function chooseSheet(sheet: number): Promise<void> {
+  return doing(async () => {
+    const { opened } = useImport.getState();
+    return opened ? { opened: await call('import.sheet', { id: opened.id, sheet }) } : undefined;
+  });
+}
+
+/** Changes the mapping on the screen; it is sent with the next step. */
+export function changeMapping(change: Partial<Pick<Opened, 'year' | 'unit' | 'columns'>>): void {
+  const { opened } = useImport.getState();
+  if (opened) set({ opened: { ...opened, ...change } });
+}
+
+export function changeColumn(column: number, change: Partial<ImportColumn>): void {
+  const { opened } = useImport.getState();
+  if (!opened) return;
+  changeMapping({
+    columns: opened.columns.map((c) => (c.column === column ? { ...c, guessed: false, ...change } : c)),
+  });
+}
+
+/** Sends the mapping and shows the dry run. */
+export function check(policies = useImport.getState().policies): Promise<void> {
+  return doing(async () => {
+    const { opened } = useImport.getState();
+    if (!opened) return undefined;
+    set({ policies });
+    const { id, year, unit, columns } = opened;
+    const mapping = {
+      year,
+      unit,
+      columns: columns.map(({ column, target, year: own, unit: measure }) => ({
+        column,
+        target,
+        year: own,
+        unit: measure,
+      })),
+    };
+    await call('import.setMapping', { id, mapping });
+    return { preview: await call('import.preview', { id, policies }), step: 'check' };
+  });
+}
+
+export function apply(): Promise<void> {
+  return doing(async () => {
+    const { opened, policies } = useImport.getState();
+    if (!opened) return undefined;
+    return { applied: await call('import.apply', { id: opened.id, policies }), step: 'result' };
+  });
+}
+
+export function cancelApply(): void {
+  const { opened } = useImport.getState();
+  if (opened) void call('import.cancel', { id: opened.id }).catch(() => undefined);
+}
+
+export function undoApplied(): Promise<void> {
+  return doing(async () => {
+    const { applied } = useImport.getState();
+    if (!applied) return undefined;
+    await call('import.undo', { batchId: applied.batchId });
+    return { undone: true };
+  });
+}
+
+/** Saves the rows in error; how many, or null when the dialog was cancelled. Throws CallError. */
+export async function saveErrors(suggestedName: string): Promise<number | null> {
+  const { opened } = useImport.getState();
+  if (!opened) return null;
+  const saved = await callShell('shell.saveImportErrors', {
+    id: opened.id,
+    locale: shortLocale(),
+    suggestedName,
+  });
+  return 'cancelled' in saved ? null : saved.rows;
+}
+
+export function goBack(step: Step): void {
+  set({ step, error: null });
+}

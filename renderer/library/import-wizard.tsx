@@ -1,0 +1,147 @@
+import { Alert, App, Button, Modal, Popconfirm, Progress, Result, Steps } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { errorText } from '../components/error-text.ts';
+import { ErrorView } from '../components/error-view.tsx';
+import { ImportCheck } from './import-check.tsx';
+import { ImportFile } from './import-file.tsx';
+import { ImportMapping } from './import-mapping.tsx';
+import {
+  apply,
+  cancelApply,
+  check,
+  endImport,
+  goBack,
+  type Step,
+  saveErrors,
+  undoApplied,
+  useImport,
+} from './import-store.ts';
+import './import.css';
+
+const steps: readonly Step[] = ['file', 'mapping', 'check', 'result'];
+
+/** How far the import under way is; before it is stored it can be cancelled. */
+function Underway() {
+  const { t } = useTranslation('exchange');
+  const { progress, step } = useImport();
+  const importing = step === 'check' && progress?.job === 'import';
+  const share = progress && progress.total > 0 ? Math.floor((progress.done / progress.total) * 100) : 0;
+  const text = importing ? t('importing', progress) : step === 'check' ? t('preparing') : t('reading');
+  return (
+    <div className="import-underway" role="status">
+      <span>{text}</span>
+      {importing && <Progress percent={share} size="small" />}
+    </div>
+  );
+}
+
+function Done() {
+  const { t } = useTranslation('exchange');
+  const { message } = App.useApp();
+  const { applied, undone, busy } = useImport();
+  if (!applied) return null;
+  const save = () =>
+    saveErrors(t('errorsName')).then(
+      (rows) => rows !== null && message.success(t('errorsSaved', { count: rows })),
+      (error: unknown) => message.error(errorText(error)),
+    );
+  return (
+    <Result
+      status={undone ? 'info' : 'success'}
+      title={undone ? t('undone') : t('done', { added: applied.added, changed: applied.changed })}
+      subTitle={
+        applied.failedRows > 0 && !undone ? t('doneFailed', { count: applied.failedRows }) : undefined
+      }
+      extra={
+        !undone && (
+          <>
+            {applied.failedRows > 0 && <Button onClick={() => void save()}>{t('saveErrors')}</Button>}
+            <Popconfirm
+              title={t('undoSure')}
+              okText={t('undo')}
+              cancelText={t('cancel')}
+              onConfirm={() => void undoApplied()}
+            >
+              <Button danger loading={busy}>
+                {t('undo')}
+              </Button>
+            </Popconfirm>
+          </>
+        )
+      }
+    />
+  );
+}
+
+function Buttons() {
+  const { t } = useTranslation('exchange');
+  const { step, busy, preview, progress } = useImport();
+  const wanted = preview ? preview.added + preview.changed : 0;
+  if (step === 'check' && busy && progress?.job === 'import')
+    return <Button onClick={cancelApply}>{t('cancel')}</Button>;
+  return (
+    <>
+      {step === 'mapping' && (
+        <Button disabled={busy} onClick={() => goBack('file')}>
+          {t('back')}
+        </Button>
+      )}
+      {step === 'check' && (
+        <Button disabled={busy} onClick={() => goBack('mapping')}>
+          {t('back')}
+        </Button>
+      )}
+      {step === 'mapping' && (
+        <Button type="primary" loading={busy} onClick={() => void check()}>
+          {t('next')}
+        </Button>
+      )}
+      {step === 'check' && (
+        <Button type="primary" loading={busy} disabled={wanted === 0} onClick={() => void apply()}>
+          {t('start', { count: wanted })}
+        </Button>
+      )}
+      {(step === 'file' || step === 'result') && (
+        <Button disabled={busy} type={step === 'result' ? 'primary' : 'default'} onClick={endImport}>
+          {t('close')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** From a table to enterprises: file, columns, dry run, import; each step can be gone back from. */
+export function ImportWizard() {
+  const { t } = useTranslation('exchange');
+  const { open, step, busy, error, opened } = useImport();
+  return (
+    <Modal
+      open={open}
+      title={t('title')}
+      width={1080}
+      style={{ top: 32 }}
+      mask={{ closable: false }}
+      closable={!busy}
+      keyboard={!busy}
+      onCancel={endImport}
+      destroyOnHidden
+      footer={<Buttons />}
+    >
+      <Steps
+        size="small"
+        className="import-steps"
+        current={steps.indexOf(step)}
+        items={steps.map((name) => ({ title: t(`step.${name}`) }))}
+      />
+      {error ? <ErrorView error={error} /> : null}
+      {busy && <Underway />}
+      <div className="import-body">
+        {step === 'file' && <ImportFile />}
+        {step === 'mapping' && opened && <ImportMapping opened={opened} />}
+        {step === 'check' && <ImportCheck />}
+        {step === 'result' && <Done />}
+      </div>
+      {step === 'mapping' && opened?.remembered && <Alert type="info" showIcon title={t('rememberedHint')} />}
+    </Modal>
+  );
+}

@@ -1,0 +1,216 @@
+import { DatabaseOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { App, Button, Input, type InputRef, Spin } from 'antd';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../api.ts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { errorText } from '../components/error-text.ts';
+import { ErrorView } from '../components/error-view.tsx';
+import { formatNumber } from '../components/money.ts';
+import { VirtualGrid } from '../components/virtual-grid.tsx';
+import { startAdding, useCommands } from '../state/commands.ts';
+import { go } from '../state/place.ts';
+import { useReference } from '../state/reference.ts';
+import { useService } from '../state/service.ts';
+import { AddDrawer } from './add-drawer.tsx';
+import { listColumns } from './columns.tsx';
+import { ExchangeButtons } from './exchange-buttons.tsx';
+import { Filters } from './filters.tsx';
+import { useDrop } from './import-file.tsx';
+import {
+  ask,
+  followLibrary,
+  type ListRow,
+  reloadList,
+  rowAt,
+  type SortKey,
+  setActive,
+  showRange,
+  useList,
+} from './list-store.ts';
+import './library.css';
+
+const ROW_HEIGHT = 50;
+const MIN_WIDTH = 1270;
+
+function open(row: ListRow): void {
+  go({ screen: 'enterprise', id: row.id, tab: 'walk' });
+}
+
+/** Search as you type; Ctrl+F puts the cursor here, arrow down goes into the list. */
+function SearchBox() {
+  const { t } = useTranslation('library');
+  const box = useRef<InputRef>(null);
+  const requests = useCommands((state) => state.findRequests);
+  const stored = useList((state) => state.query);
+  const [text, setText] = useState(stored);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => setText(stored), [stored]);
+  useEffect(() => {
+    if (requests > 0) box.current?.focus({ cursor: 'all' });
+  }, [requests]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return (
+    <Input
+      ref={box}
+      className="library-search"
+      prefix={<SearchOutlined aria-hidden />}
+      suffix={<kbd>Ctrl F</kbd>}
+      allowClear
+      maxLength={200}
+      placeholder={t('searchPlaceholder')}
+      aria-label={t('search')}
+      value={text}
+      onChange={({ target }) => {
+        setText(target.value);
+        clearTimeout(timer.current);
+        timer.current = setTimeout(() => void ask({ query: target.value }), 120);
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+        if (event.nativeEvent.isComposing) return;
+        event.preventDefault();
+        // What is being searched for has to be in the list before the keyboard goes there.
+        clearTimeout(timer.current);
+        const there = text === stored ? Promise.resolve() : ask({ query: text });
+        void there.then(() => document.querySelector<HTMLElement>('.library-list [role="grid"]')?.focus());
+      }}
+    />
+  );
+}
+
+/** First start: what this is, and the two ways to begin. */
+function FirstStart() {
+  const { t } = useTranslation('library');
+  const { message } = App.useApp();
+  const [samples, setSamples] = useState<number | null>(null);
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    // Without an answer the button simply does not say how many there are.
+    call('app.info', {}).then(
+      (info) => setSamples(info.samplesAvailable),
+      () => setSamples(null),
+    );
+  }, []);
+  const load = () => {
+    setBusy(true);
+    call('samples.load', {})
+      .then(({ added }) => message.success(t('samplesLoaded', { count: added })))
+      .then(() => reloadList())
+      .catch((error: unknown) => message.error(errorText(error)))
+      .finally(() => setBusy(false));
+  };
+  return (
+    <EmptyState
+      icon={<DatabaseOutlined />}
+      title={t('firstTitle')}
+      text={
+        <>
+          <p>{t('firstText')}</p>
+          <ol className="first-steps">
+            {['library', 'check', 'plan'].map((step) => (
+              <li key={step}>
+                <b>{t(`firstStep.${step}.name`)}</b>
+                <span>{t(`firstStep.${step}.text`)}</span>
+              </li>
+            ))}
+          </ol>
+        </>
+      }
+      actions={
+        <>
+          {samples !== 0 && (
+            <Button type="primary" size="large" loading={busy} onClick={load}>
+              {samples ? t('loadSamplesCount', { count: samples }) : t('loadSamples')}
+            </Button>
+          )}
+          <Button size="large" icon={<PlusOutlined />} onClick={startAdding}>
+            {t('add')}
+          </Button>
+          <ExchangeButtons empty />
+        </>
+      }
+    />
+  );
+}
+
+/** 库: every enterprise of the library, to search, filter, compare and open. */
+export function LibraryScreen() {
+  const { t } = useTranslation(['library', 'common']);
+  const reference = useReference((state) => state.reference);
+  const restarts = useService((state) => state.restarts);
+  const { total, windows, summary, error, active, sort, descending, query, filter } = useList();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after a restart of the service everything is asked again
+  useEffect(() => followLibrary(), [restarts]);
+  const { over, handlers } = useDrop();
+  const columns = useMemo(() => listColumns(t, reference), [t, reference]);
+  const row = useCallback((index: number) => rowAt(windows, index), [windows]);
+
+  const narrowed = query.trim() !== '' || Object.values(filter).some((value) => value !== undefined);
+  const empty = total === 0 && !narrowed && (summary?.total ?? 0) + (summary?.archived ?? 0) === 0;
+  const toggleSort = (key: string) => {
+    // Names read from A, figures from the largest.
+    if (key === sort) void ask({ descending: !descending });
+    else void ask({ sort: key as SortKey, descending: key !== 'name' });
+  };
+
+  return (
+    // A place to drop a table; the button does the same for the keyboard.
+    <div className={over ? 'screen library-drop-over' : 'screen'} {...handlers}>
+      <header className="library-head">
+        <div className="library-title">
+          <h1>{t('title')}</h1>
+          {total !== null && !empty && (
+            <span className="muted" role="status">
+              {t('total', { count: total, number: formatNumber(total) })}
+            </span>
+          )}
+        </div>
+        {!empty && <SearchBox />}
+        <div className="library-head-space" />
+        {!empty && <ExchangeButtons />}
+        {!empty && (
+          <Button type="primary" icon={<PlusOutlined />} onClick={startAdding}>
+            {t('add')}
+          </Button>
+        )}
+      </header>
+      {!empty && <Filters />}
+      {error ? <ErrorView error={error} onRetry={() => void reloadList()} /> : null}
+      {total === null && !error && <Spin className="library-spin" description={t('loading')} />}
+      {empty && (
+        <div className="scroll first-start">
+          <FirstStart />
+        </div>
+      )}
+      {total === 0 && !empty && (
+        <EmptyState
+          icon={<SearchOutlined />}
+          title={t('nothingFound')}
+          text={t('nothingFoundText')}
+          actions={<Button onClick={() => void ask({ query: '', filter: {} })}>{t('clearFilters')}</Button>}
+        />
+      )}
+      {total !== null && total > 0 && (
+        <div className="library-list">
+          <VirtualGrid
+            label={t('title')}
+            columns={columns}
+            total={total}
+            rowHeight={ROW_HEIGHT}
+            minWidth={MIN_WIDTH}
+            rowAt={row}
+            active={active}
+            onActive={setActive}
+            onOpen={open}
+            onRange={showRange}
+            sort={sort}
+            descending={descending}
+            onSort={toggleSort}
+          />
+        </div>
+      )}
+      <AddDrawer />
+    </div>
+  );
+}

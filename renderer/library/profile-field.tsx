@@ -1,0 +1,240 @@
+import { AutoComplete, Input, Select } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../api.ts';
+import { parseLooseDate } from '../components/dates.ts';
+import { errorText } from '../components/error-text.ts';
+import { GrowText } from '../components/grow-text.tsx';
+import { formatWan, parseWan } from '../components/money.ts';
+import { SaveState } from '../components/save-state.tsx';
+import { type SavedField, useSavedField } from '../components/use-saved-field.ts';
+import { pick } from '../i18n/i18n.ts';
+import { useReference } from '../state/reference.ts';
+import { IndustryPicker } from './industry-picker.tsx';
+import {
+  type Enterprise,
+  type FieldPlace,
+  listingKinds,
+  ownershipKinds,
+  type ProfileField,
+} from './profile-groups.ts';
+import { usccNote } from './uscc-text.ts';
+
+/** A typed text and what it means for the library: a value to store, or why it cannot be stored. */
+type Reading = { value: unknown } | { problem: string };
+
+/** Label, input, saved state and what is wrong, for one field that saves itself. */
+function Frame(props: {
+  id: string;
+  label: string;
+  unit?: string;
+  wide?: boolean;
+  field: Pick<SavedField<unknown>, 'status' | 'error' | 'flush'>;
+  problem?: string | null;
+  hint?: string | null;
+  children: ReactNode;
+}) {
+  const { field, problem } = props;
+  const said = problem ?? (field.status === 'failed' ? errorText(field.error) : null);
+  return (
+    <div className={props.wide ? 'profile-field profile-wide' : 'profile-field'}>
+      <div className="profile-label">
+        <label htmlFor={props.id}>
+          {props.label}
+          {props.unit && <span className="muted"> ({props.unit})</span>}
+        </label>
+        <SaveState
+          compact
+          status={problem ? 'failed' : field.status}
+          onRetry={problem ? undefined : field.flush}
+        />
+      </div>
+      {props.children}
+      {said ? (
+        <p className="field-problem" role="alert">
+          {said}
+        </p>
+      ) : (
+        props.hint && <p className="field-hint">{props.hint}</p>
+      )}
+    </div>
+  );
+}
+
+function update(id: string, changes: Record<string, unknown>): Promise<unknown> {
+  return call('enterprise.update', { id, changes });
+}
+
+/** Text of every kind (plain, long, date, money, code, place): typed as text, stored as what it means. */
+function TextField({ enterprise, place }: { enterprise: Enterprise; place: FieldPlace }) {
+  const { t } = useTranslation(['library', 'common']);
+  const reference = useReference((state) => state.reference);
+  const name = place.field as ProfileField;
+  const raw = enterprise[name];
+  const stored = raw === null ? '' : place.kind === 'money' ? formatWan(raw as number) : String(raw);
+
+  const read = (text: string): Reading => {
+    if (name === 'name') return text.trim() ? { value: text.trim() } : { problem: t('nameNeeded') };
+    if (place.kind === 'money') {
+      const parsed = parseWan(text);
+      if (!parsed.ok) return { problem: t(`common:number.${parsed.problem}`) };
+      if (parsed.value !== null && parsed.value < 0) return { problem: t('common:number.negative') };
+      return { value: parsed.value };
+    }
+    if (place.kind === 'date') {
+      const date = parseLooseDate(text);
+      return date === undefined ? { problem: t('badDate') } : { value: date };
+    }
+    if (place.kind === 'uscc') {
+      const note = usccNote(text, true, t);
+      return note && note.tone !== 'good' ? { problem: note.text } : { value: text.trim() || null };
+    }
+    return { value: text.trim() === '' ? null : text };
+  };
+  const field = useSavedField(enterprise.id, `profile ${name}`, stored, async (text) => {
+    const reading = read(text);
+    if ('value' in reading) await update(enterprise.id, { [name]: reading.value });
+  });
+  const [left, setLeft] = useState(true);
+  const reading = read(field.value);
+  // While a code is being typed, being short is only a hint.
+  const typing = place.kind === 'uscc' && !left ? usccNote(field.value, false, t) : null;
+  const problem = 'problem' in reading && typing?.tone !== 'hint' ? reading.problem : null;
+
+  const id = `profile-${name}`;
+  const take = (text: string) => {
+    setLeft(false);
+    if ('problem' in read(text)) field.type(text);
+    else field.change(text);
+  };
+  const common = {
+    id,
+    value: field.value,
+    status: problem ? ('error' as const) : undefined,
+    onBlur: () => {
+      setLeft(true);
+      field.flush();
+    },
+  };
+  const places = place.kind === 'province' ? reference?.provinces : reference?.districts;
+  return (
+    <Frame
+      id={id}
+      label={t(`field.${name}`)}
+      unit={place.kind === 'money' ? t('common:unit.wan') : undefined}
+      wide={place.wide}
+      field={field}
+      problem={problem}
+      hint={typing?.tone === 'hint' ? typing.text : null}
+    >
+      {place.kind === 'long' ? (
+        <GrowText {...common} maxLength={place.max} onChange={(e) => take(e.target.value)} />
+      ) : place.kind === 'province' || place.kind === 'district' ? (
+        <AutoComplete
+          {...common}
+          onChange={(text: string) => take((text ?? '').slice(0, place.max))}
+          options={places?.map(({ name: both }) => ({
+            value: both.zh,
+            label: pick(both),
+            search: `${both.zh} ${both.en}`,
+          }))}
+          showSearch={{
+            filterOption: (input, option) =>
+              String(option?.search).toLowerCase().includes(input.toLowerCase()),
+          }}
+        />
+      ) : (
+        <Input
+          {...common}
+          className={place.kind === 'money' ? 'num-input' : undefined}
+          maxLength={place.max}
+          placeholder={place.kind === 'date' ? t('datePlaceholder') : undefined}
+          onChange={(e) => take(e.target.value)}
+        />
+      )}
+    </Frame>
+  );
+}
+
+function ChoiceField({ enterprise, place }: { enterprise: Enterprise; place: FieldPlace }) {
+  const { t } = useTranslation('library');
+  const name = place.field as 'ownership' | 'listingStatus';
+  const kinds: readonly string[] = name === 'ownership' ? ownershipKinds : listingKinds;
+  const field = useSavedField<string | null>(enterprise.id, `profile ${name}`, enterprise[name], (value) =>
+    update(enterprise.id, { [name]: value }),
+  );
+  const id = `profile-${name}`;
+  return (
+    <Frame id={id} label={t(`field.${name}`)} field={field}>
+      <Select
+        id={id}
+        allowClear
+        style={{ width: '100%' }}
+        value={field.value}
+        placeholder={t('common:notKnown')}
+        options={kinds.map((kind) => ({ value: kind, label: t(`${name}.${kind}`) }))}
+        onChange={(value) => field.change(value ?? null)}
+        onBlur={field.flush}
+      />
+    </Frame>
+  );
+}
+
+function IndustryField({ enterprise }: { enterprise: Enterprise }) {
+  const { t } = useTranslation('library');
+  const { industrySection, industryDivision } = enterprise;
+  const stored = `${industrySection ?? ''} ${industryDivision ?? ''}`;
+  const split = (text: string) => {
+    const [section, division] = text.split(' ');
+    return { industrySection: section || null, industryDivision: division || null };
+  };
+  const field = useSavedField(enterprise.id, 'profile industry', stored, (text) =>
+    update(enterprise.id, split(text)),
+  );
+  return (
+    <Frame id="profile-industry" label={t('field.industry')} field={field}>
+      <IndustryPicker
+        id="profile-industry"
+        value={split(field.value)}
+        onChange={(value) => field.change(`${value.industrySection ?? ''} ${value.industryDivision ?? ''}`)}
+        onBlur={field.flush}
+      />
+    </Frame>
+  );
+}
+
+function TagsField({ enterprise, place }: { enterprise: Enterprise; place: FieldPlace }) {
+  const { t } = useTranslation('library');
+  const field = useSavedField(enterprise.id, 'profile tags', enterprise.tags, (tags) =>
+    update(enterprise.id, { tags }),
+  );
+  return (
+    <Frame id="profile-tags" label={t('field.tags')} field={field} wide>
+      <Select
+        id="profile-tags"
+        mode="tags"
+        open={false}
+        suffix={null}
+        style={{ width: '100%' }}
+        value={field.value}
+        placeholder={t('tagsHint')}
+        tokenSeparators={[',', '\uff0c', '\u3001', ';', '\uff1b']}
+        onChange={(tags: string[]) =>
+          field.change(
+            [...new Set(tags.map((tag) => tag.trim().slice(0, place.max)).filter(Boolean))].slice(0, 30),
+          )
+        }
+        onBlur={field.flush}
+      />
+    </Frame>
+  );
+}
+
+/** One field of the profile, saved on its own within a second of typing. */
+export function ProfileFieldInput(props: { enterprise: Enterprise; place: FieldPlace }) {
+  const { kind } = props.place;
+  if (kind === 'industry') return <IndustryField {...props} />;
+  if (kind === 'tags') return <TagsField {...props} />;
+  if (kind === 'ownership' || kind === 'listingStatus') return <ChoiceField {...props} />;
+  return <TextField {...props} />;
+}

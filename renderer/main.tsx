@@ -1,0 +1,25 @@
+import './styles/style-nonce.ts';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { startI18n } from './i18n/i18n.ts';
+import { loadSettings, tellShell } from './state/settings.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/components.css';
+import './styles/layout.css';
+
+async function start(): Promise<void> {
+  let startError: unknown = null;
+  let locale: 'zh-CN' | 'en' = navigator.language.startsWith('zh') ? 'zh-CN' : 'en';
+  try {
+    locale = (await loadSettings()).locale;
+    void tellShell(locale);
+  } catch (error) {
+    // Without settings the library could not be opened: the window says why, in the system's language.
+    startError = error;
+  }
+  await startI18n(locale);
+  createRoot(document.getElementById('root')!).render(<App startError={startError} />);
+}
+
+void start();

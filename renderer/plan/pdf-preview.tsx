@@ -1,0 +1,149 @@
+import { MinusOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Segmented, Spin } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../api.ts';
+import { ErrorView } from '../components/error-view.tsx';
+import { openPdf, type PDFDocumentProxy } from './pdf-document.ts';
+import { PdfPage } from './pdf-page.tsx';
+import { usePlan } from './plan-store.ts';
+import type { Language } from './plan-text.ts';
+
+const zooms = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
+const SETTLE = 600;
+
+interface Shown {
+  document: PDFDocumentProxy;
+  language: Language;
+  shape: number;
+}
+
+/** The plan as the PDF that will be written, redrawn after edits without losing the place. */
+export function PdfPreview(props: {
+  planId: string;
+  language: Language;
+  onLanguage(language: Language): void;
+  onName(name: string): void;
+}) {
+  const { planId, language, onLanguage, onName } = props;
+  const { t } = useTranslation('plan');
+  const stored = usePlan((state) => state.stored);
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const [zoom, setZoom] = useState(1);
+  const [again, setAgain] = useState(0);
+  const [room, setRoom] = useState(0);
+  const [root, setRoot] = useState<HTMLElement | null>(null);
+  const last = useRef<{ planId: string; document: PDFDocumentProxy } | null>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `stored` and `again` are the reasons to look again
+  useEffect(() => {
+    let current = true;
+    const load = async () => {
+      setBusy(true);
+      try {
+        const { pdf, suggestedName } = await call('plan.render', { id: planId, locale: language });
+        if (!current) return;
+        const document = await openPdf(pdf);
+        if (!current) {
+          void document.loadingTask.destroy();
+          return;
+        }
+        const { width, height } = (await document.getPage(1)).getViewport({ scale: 1 });
+        const before = last.current?.document;
+        last.current = { planId, document };
+        setShown({ document, language, shape: height / width });
+        onName(suggestedName);
+        setError(null);
+        void before?.loadingTask.destroy();
+      } catch (fault) {
+        if (current) setError(fault);
+      } finally {
+        if (current) setBusy(false);
+      }
+    };
+    const timer = setTimeout(() => void load(), last.current ? SETTLE : 0);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [planId, language, stored, again]);
+
+  useEffect(
+    () => () => {
+      void last.current?.document.loadingTask.destroy();
+      last.current = null;
+    },
+    [],
+  );
+
+  useEffect(() => {
+    if (!root) return;
+    const observer = new ResizeObserver(() => setRoom(root.clientWidth));
+    observer.observe(root);
+    return () => observer.disconnect();
+  }, [root]);
+
+  const width = Math.floor(Math.max(room - 32, 100) * zoom);
+  const step = (by: 1 | -1) => setZoom(zooms[zooms.indexOf(zoom) + by] ?? zoom);
+  return (
+    <section
+      className="pdf-preview"
+      aria-label={t('previewTitle')}
+      data-pages={shown?.document.numPages ?? 0}
+      data-edition={shown?.language}
+    >
+      <header>
+        <Segmented<Language>
+          size="small"
+          aria-label={t('editionOf')}
+          value={language}
+          options={[
+            { value: 'zh', label: t('edition.zh') },
+            { value: 'en', label: t('edition.en') },
+          ]}
+          onChange={onLanguage}
+        />
+        <span className="muted">{shown && t('pages', { pages: shown.document.numPages })}</span>
+        {busy && <Spin size="small" />}
+        <span className="pdf-zoom">
+          <Button
+            type="text"
+            size="small"
+            icon={<MinusOutlined />}
+            aria-label={t('zoomOut')}
+            disabled={zoom === zooms[0]}
+            onClick={() => step(-1)}
+          />
+          <span className="num">{`${Math.round(zoom * 100)}%`}</span>
+          <Button
+            type="text"
+            size="small"
+            icon={<PlusOutlined />}
+            aria-label={t('zoomIn')}
+            disabled={zoom === zooms.at(-1)}
+            onClick={() => step(1)}
+          />
+        </span>
+      </header>
+      {error ? <ErrorView error={error} onRetry={() => setAgain(again + 1)} /> : null}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the pages are scrolled with the keyboard */}
+      <div className="pdf-pages" ref={setRoot} tabIndex={0}>
+        {!shown && !error && <p className="pdf-wait muted">{t('rendering')}</p>}
+        {shown &&
+          Array.from({ length: shown.document.numPages }, (_, at) => (
+            <PdfPage
+              // biome-ignore lint/suspicious/noArrayIndexKey: pages are their numbers
+              key={at}
+              document={shown.document}
+              number={at + 1}
+              width={width}
+              shape={shown.shape}
+              root={root}
+            />
+          ))}
+      </div>
+    </section>
+  );
+}

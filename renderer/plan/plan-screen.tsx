@@ -1,0 +1,249 @@
+import {
+  BulbOutlined,
+  EyeInvisibleOutlined,
+  EyeOutlined,
+  FileAddOutlined,
+  FileDoneOutlined,
+  FilePdfOutlined,
+  RedoOutlined,
+  UndoOutlined,
+} from '@ant-design/icons';
+import { App, Button, Select, Skeleton, Tooltip } from 'antd';
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallOutput } from '../../electron/api.ts';
+import { call, callShell, on } from '../api.ts';
+import { formatMoment } from '../components/dates.ts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { errorText } from '../components/error-text.ts';
+import { ErrorView } from '../components/error-view.tsx';
+import { SaveState } from '../components/save-state.tsx';
+import { asOfOf } from '../diagnosis/as-of.ts';
+import { pick, shortLocale } from '../i18n/i18n.ts';
+import { go, usePlace } from '../state/place.ts';
+import { flushOwner, useSaves } from '../state/save-queue.ts';
+import { PdfPreview } from './pdf-preview.tsx';
+import './plan.css';
+import { PlanEditor } from './plan-editor.tsx';
+import {
+  closePlan,
+  flushPlan,
+  openPlan,
+  planSaveKey,
+  redoPlan,
+  takePlan,
+  undoPlan,
+  usePlan,
+} from './plan-store.ts';
+import type { Language } from './plan-text.ts';
+import { Suggestions } from './suggestions.tsx';
+
+type Listed = CallOutput<'plan.list'>[number];
+
+/** The plans of an enterprise: list, editor, preview, export. */
+export function PlanScreen({ enterpriseId }: { enterpriseId: string }) {
+  const { t } = useTranslation(['plan', 'common']);
+  const { message, notification } = App.useApp();
+  const { plan, error, past, future } = usePlan();
+  const wanted = usePlace((state) => (state.place.screen === 'enterprise' ? state.place.planId : undefined));
+  const save = useSaves((state) => (plan ? state.fields[planSaveKey(plan.id)] : undefined));
+  const [list, setList] = useState<Listed[] | null>(null);
+  const [listError, setListError] = useState<unknown>(null);
+  const [busy, setBusy] = useState<'create' | 'export' | null>(null);
+  const [suggesting, setSuggesting] = useState(false);
+  const [preview, setPreview] = useState(true);
+  const [language, setLanguage] = useState<Language>(shortLocale());
+  const [name, setName] = useState<string | null>(null);
+
+  const choose = useCallback(
+    (planId: string) => go({ screen: 'enterprise', id: enterpriseId, tab: 'plan', planId }),
+    [enterpriseId],
+  );
+  const refresh = useCallback(
+    () =>
+      call('plan.list', { enterpriseId }).then(
+        (found) => {
+          setList(found);
+          setListError(null);
+        },
+        (fault: unknown) => setListError(fault),
+      ),
+    [enterpriseId],
+  );
+  useEffect(() => {
+    void refresh();
+    return on('changed', ({ topic }) => {
+      if (topic === 'plan') void refresh();
+    });
+  }, [refresh]);
+  const current = list?.find((listed) => listed.id === wanted)?.id ?? list?.[0]?.id;
+  useEffect(() => {
+    if (current) void openPlan(current);
+  }, [current]);
+  useEffect(() => closePlan, []);
+
+  const create = async () => {
+    setBusy('create');
+    try {
+      await flushPlan();
+      await flushOwner(enterpriseId);
+      const made = await call('plan.create', { enterpriseId, asOf: asOfOf(enterpriseId) });
+      await refresh();
+      takePlan(made);
+      choose(made.id);
+    } catch (fault) {
+      void message.error(errorText(fault));
+    } finally {
+      setBusy(null);
+    }
+  };
+
+  const exportPdf = async () => {
+    if (!plan) return;
+    setBusy('export');
+    try {
+      await flushPlan();
+      const suggestedName =
+        name ?? (await call('plan.render', { id: plan.id, locale: language })).suggestedName;
+      const done = await callShell('shell.savePlan', { planId: plan.id, locale: language, suggestedName });
+      if ('path' in done) {
+        notification.success({
+          title: t('exported'),
+          description: <span className="export-path">{done.path}</span>,
+          duration: 10,
+          actions: (
+            <Button
+              size="small"
+              onClick={() =>
+                callShell('shell.showInFolder', { path: done.path }).catch((fault: unknown) =>
+                  message.error(errorText(fault)),
+                )
+              }
+            >
+              {t('showInFolder')}
+            </Button>
+          ),
+        });
+      }
+    } catch (fault) {
+      void message.error(errorText(fault));
+    } finally {
+      setBusy(null);
+    }
+  };
+
+  if (listError && !list) return <ErrorView full error={listError} onRetry={() => void refresh()} />;
+  if (list?.length === 0) {
+    return (
+      <div className="scroll">
+        <EmptyState
+          icon={<FileDoneOutlined />}
+          title={t('emptyTitle')}
+          text={t('emptyText')}
+          actions={
+            <>
+              <Button
+                type="primary"
+                size="large"
+                icon={<FileAddOutlined />}
+                loading={busy === 'create'}
+                onClick={() => void create()}
+              >
+                {t('createFirst')}
+              </Button>
+              <Button
+                size="large"
+                onClick={() => go({ screen: 'enterprise', id: enterpriseId, tab: 'walk' })}
+              >
+                {t('checkFirst')}
+              </Button>
+            </>
+          }
+        />
+      </div>
+    );
+  }
+  const open = plan && plan.id === current ? plan : null;
+  return (
+    <div className="plan-screen">
+      <div className="plan-bar">
+        <Select
+          className="plan-choice"
+          aria-label={t('plans')}
+          value={current}
+          options={list?.map((listed) => ({
+            value: listed.id,
+            label: `${pick(listed.title)} \u00b7 ${formatMoment(listed.createdAt)}`,
+          }))}
+          onChange={choose}
+        />
+        <Tooltip title={t('createHint')}>
+          <Button
+            icon={<FileAddOutlined />}
+            aria-label={t('create')}
+            loading={busy === 'create'}
+            onClick={() => void create()}
+          />
+        </Tooltip>
+        <Button icon={<BulbOutlined />} disabled={!open} onClick={() => setSuggesting(true)}>
+          {t('suggest')}
+        </Button>
+        <Tooltip title={t('undoHint')}>
+          <Button
+            type="text"
+            icon={<UndoOutlined />}
+            aria-label={t('undo')}
+            disabled={past.length === 0}
+            onClick={undoPlan}
+          />
+        </Tooltip>
+        <Tooltip title={t('redoHint')}>
+          <Button
+            type="text"
+            icon={<RedoOutlined />}
+            aria-label={t('redo')}
+            disabled={future.length === 0}
+            onClick={redoPlan}
+          />
+        </Tooltip>
+        <SaveState status={save?.status ?? 'idle'} onRetry={() => void flushPlan()} />
+        {save?.status === 'failed' && <span className="field-problem">{errorText(save.error)}</span>}
+        <span className="plan-bar-space" />
+        <Button
+          type="text"
+          icon={preview ? <EyeInvisibleOutlined /> : <EyeOutlined />}
+          onClick={() => setPreview(!preview)}
+        >
+          {t(preview ? 'hidePreview' : 'showPreview')}
+        </Button>
+        <Button
+          type="primary"
+          icon={<FilePdfOutlined />}
+          disabled={!open}
+          loading={busy === 'export'}
+          onClick={() => void exportPdf()}
+        >
+          {t('exportPdf', { edition: t(`edition.${language}`) })}
+        </Button>
+      </div>
+      {error ? <ErrorView error={error} onRetry={() => current && void openPlan(current)} /> : null}
+      <div className={preview ? 'plan-columns' : 'plan-columns plan-alone'}>
+        {open ? (
+          <PlanEditor key={open.id} plan={open} />
+        ) : (
+          <div className="plan-editor">{!error && <Skeleton active paragraph={{ rows: 10 }} />}</div>
+        )}
+        {preview && open && (
+          <PdfPreview
+            key={`preview ${open.id}`}
+            planId={open.id}
+            language={language}
+            onLanguage={setLanguage}
+            onName={setName}
+          />
+        )}
+      </div>
+      {open && <Suggestions planId={open.id} open={suggesting} onClose={() => setSuggesting(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallOutput } from '../../electron/api.ts';
+import { call } from '../api.ts';
+import { ErrorView } from '../components/error-view.tsx';
+import { GradeTag } from '../components/grade-tag.tsx';
+import { pick } from '../i18n/i18n.ts';
+
+/** Support policies that fit the plan; those not confirmed say so. */
+export function Policies({ planId }: { planId: string }) {
+  const { t } = useTranslation('plan');
+  const [policies, setPolicies] = useState<CallOutput<'plan.policies'> | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  useEffect(() => {
+    let current = true;
+    call('plan.policies', { id: planId }).then(
+      (found) => current && setPolicies(found),
+      (fault: unknown) => current && setError(fault),
+    );
+    return () => {
+      current = false;
+    };
+  }, [planId]);
+  return (
+    <section className="policies panel" aria-label={t('policiesTitle')}>
+      <h3>{t('policiesTitle')}</h3>
+      {error ? <ErrorView error={error} /> : null}
+      {policies?.length === 0 && <p className="muted">{t('noPolicies')}</p>}
+      <ul>
+        {policies?.map((policy) => (
+          <li key={policy.id}>
+            <span className="policy-title">
+              {pick(policy.title)}
+              {policy.confirmed ? (
+                <span className="tag tag-small tag-met">{t('confirmed')}</span>
+              ) : (
+                <span className="tag tag-small tag-unknown">{t('toConfirm')}</span>
+              )}
+            </span>
+            <p>{pick(policy.content)}</p>
+            <span className="muted">
+              {[t(`policy.${policy.category}`), pick(policy.region), policy.document]
+                .filter(Boolean)
+                .join(' \u00b7 ')}
+            </span>{' '}
+            <GradeTag grade={policy.source.grade} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+import { create } from 'zustand';
+import { startImport } from '../library/import-store.ts';
+import { go, usePlace } from './place.ts';
+
+interface CommandState {
+  /** The form for a new enterprise is open. */
+  adding: boolean;
+  paletteOpen: boolean;
+  /** Counts requests to put the cursor into the library's search box. */
+  findRequests: number;
+}
+
+/** What menu, keyboard and palette ask for; the screens follow it. */
+export const useCommands = create<CommandState>(() => ({
+  adding: false,
+  paletteOpen: false,
+  findRequests: 0,
+}));
+
+/** Opens the form for a new enterprise, on the library screen. */
+export function startAdding(): void {
+  if (usePlace.getState().place.screen !== 'library') go({ screen: 'library' });
+  useCommands.setState({ adding: true, paletteOpen: false });
+}
+
+export function stopAdding(): void {
+  useCommands.setState({ adding: false });
+}
+
+export function openPalette(): void {
+  useCommands.setState({ paletteOpen: true });
+}
+
+export function closePalette(): void {
+  useCommands.setState({ paletteOpen: false });
+}
+
+/** Opens the import wizard, on the library screen. */
+export function importTable(): void {
+  if (usePlace.getState().place.screen !== 'library') go({ screen: 'library' });
+  startImport();
+}
+
+/** Puts the cursor into the search box of the library, or opens the palette where there is no search box. */
+export function find(): void {
+  if (usePlace.getState().place.screen === 'library') {
+    useCommands.setState((state) => ({ findRequests: state.findRequests + 1 }));
+  } else {
+    openPalette();
+  }
+}
+
+const byMenu: Record<string, () => void> = {
+  'new-enterprise': startAdding,
+  import: importTable,
+  find,
+  settings: () => go({ screen: 'settings' }),
+};
+
+/** Carries out a menu command; one that this window does not know is ignored. */
+export function runMenuCommand(command: string): void {
+  byMenu[command]?.();
+}
+
+const byKey: Record<string, () => void> = {
+  k: openPalette,
+  f: find,
+  n: startAdding,
+  ',': () => go({ screen: 'settings' }),
+};
+
+/** Ctrl (or Command) + K, F, N and comma, anywhere in the window. */
+export function handleShortcut(event: KeyboardEvent): void {
+  if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+  const action = byKey[event.key.toLowerCase()];
+  if (!action) return;
+  event.preventDefault();
+  action();
+}

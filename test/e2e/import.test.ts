@@ -1,0 +1,104 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import exchange from '../../resources/i18n/zh-CN/exchange.json' with { type: 'json' };
+import { launchApp, type RunningApp } from './launch-app.ts';
+
+const fixture = (name: string) => join(import.meta.dirname, '..', 'fixtures', 'import', name);
+let app: RunningApp;
+let page: Page;
+let folder: string;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'cultivar-import-'));
+  app = await launchApp();
+  page = app.page;
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+});
+afterAll(async () => {
+  await app?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 });
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const rowNames = () => page.locator('[role="grid"] .grid-row strong').allTextContents();
+/** A picture of each step for whoever wants to look: set CULTIVAR_SHOTS to a folder. */
+const shot = async (name: string) => {
+  const shots = process.env.CULTIVAR_SHOTS;
+  if (shots) await page.screenshot({ path: join(shots, `import-${name}.png`) });
+};
+
+async function seriousViolations(): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
+    .analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
+}
+
+test('from a workbook to enterprises, errors saved, and all of it undone', async () => {
+  await button(exchange.import).click();
+  await page.getByText(exchange.fileHint).waitFor();
+  await shot('file');
+  await app.answerDialog({ filePaths: [fixture('calc-wide.xlsx')] });
+  await button(exchange.choose).click();
+  await page.getByText('标题在第 3 行').waitFor({ timeout: 60_000 });
+  await shot('mapping');
+  expect(await seriousViolations()).toEqual([]);
+  await button(exchange.next).click();
+  await page
+    .getByText('统一社会信用代码第 10 位')
+    .or(page.getByText(exchange.problem.usccCheck))
+    .first()
+    .waitFor({ timeout: 60_000 });
+  await shot('check');
+  expect(await seriousViolations()).toEqual([]);
+  await button(exchange.start.replace('{{count}}', '2')).click();
+  await page
+    .getByText(exchange.done.replace('{{added}}', '2').replace('{{changed}}', '0'))
+    .waitFor({ timeout: 60_000 });
+  await shot('done');
+  const path = join(folder, 'errors.xlsx');
+  await app.answerDialog({ filePath: path });
+  await button(exchange.saveErrors).click();
+  await soon(() => existsSync(path)).toBe(true);
+  await soon(rowNames).toHaveLength(2);
+  await button(exchange.undo).first().click();
+  await page.locator('.ant-popconfirm').getByRole('button', { name: exchange.undo }).click();
+  await page.getByText(exchange.undone).waitFor({ timeout: 60_000 });
+  await page.locator('.ant-modal-footer').getByRole('button', { name: exchange.close }).click();
+  await soon(rowNames).toHaveLength(0);
+});
+
+test('pasted cells, then the list as a file', async () => {
+  await app.clickMenu(['文件', '导入企业数据…']);
+  await page.getByLabel(exchange.paste).fill('企业名称\t2025年营业收入（万元）\n武汉粘贴有限公司\t1,200\n');
+  await button(exchange.readPasted).click();
+  await button(exchange.next).click({ timeout: 60_000 });
+  await button(exchange.start.replace('{{count}}', '1')).click({ timeout: 60_000 });
+  await page
+    .getByText(exchange.done.replace('{{added}}', '1').replace('{{changed}}', '0'))
+    .waitFor({ timeout: 60_000 });
+  await page.locator('.ant-modal-footer').getByRole('button', { name: exchange.close }).click();
+  await soon(rowNames).toEqual(['武汉粘贴有限公司']);
+  const path = join(folder, 'list.csv');
+  await app.answerDialog({ filePath: path });
+  await page.getByRole('button', { name: exchange.export }).click();
+  await page.getByRole('menuitem', { name: exchange.exportCsv }).click();
+  await soon(() => existsSync(path)).toBe(true);
+  await shot('library');
+});
+
+test('the console stays quiet', () => {
+  expect(complaints).toEqual([]);
+});

@@ -1,0 +1,37 @@
+import { builtinModules } from 'node:module';
+import { defineConfig } from 'vite';
+
+const external = ['electron', 'better-sqlite3', ...builtinModules, ...builtinModules.map((m) => `node:${m}`)];
+const preload = process.env.CULTIVAR_BUILD === 'preload';
+
+/**
+ * The shell, the service and its workers as ES modules; with CULTIVAR_BUILD=preload the preload as one
+ * CommonJS file, because a sandboxed preload cannot be an ES module.
+ */
+export default defineConfig({
+  publicDir: false,
+  build: {
+    ssr: true,
+    outDir: 'out/electron',
+    emptyOutDir: !preload,
+    target: 'node24',
+    minify: false,
+    rolldownOptions: {
+      input: preload
+        ? { preload: 'electron/preload.ts' }
+        : {
+            main: 'electron/main.ts',
+            'service-process': 'electron/service/process.ts',
+            'pdf-worker': 'electron/plan/pdf-worker.ts',
+            'import-worker': 'electron/exchange/import-worker.ts',
+            'batch-worker': 'electron/cohort/batch-worker.ts',
+            cli: 'electron/cli.ts',
+          },
+      external,
+      output: preload
+        ? { format: 'cjs', entryFileNames: '[name].cjs' }
+        : { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+  ssr: { noExternal: true, external },
+});
