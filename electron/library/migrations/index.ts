@@ -1,6 +1,7 @@
 import type { Db } from '../open.ts';
 import { up as initial } from './0010-initial.ts';
 import { up as imports } from './0020-imports.ts';
+import { up as cultivation } from './0030-cultivation.ts';
 
 /** One step of the library's format. `version` is what user_version says afterwards. */
 export interface Migration {
@@ -14,4 +15,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 10, up: initial },
   { version: 20, up: imports },
+  { version: 30, up: cultivation },
 ];
