@@ -23,6 +23,7 @@ import {
   titleShape,
   yearShape,
 } from './library/shapes.ts';
+import { targetCalls } from './library/target-call-shapes.ts';
 import { policyShape } from './plan/measure-schema.ts';
 import { planContentShape, planShape } from './plan/shapes.ts';
 import { factShape } from './standards/fact-schema.ts';
@@ -356,6 +357,7 @@ export const calls = {
     output: z.object({ path: z.string(), bytes: z.number() }),
   },
 
+  ...targetCalls(asOfInput),
   ...exchangeCalls(listInput),
 } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
 

@@ -14,6 +14,7 @@ export const everythingTables = [
   'standard_pack',
   'diagnosis',
   'plan',
+  'target',
   'setting',
   'change',
 ] as const;

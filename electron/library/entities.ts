@@ -86,6 +86,12 @@ export const entities = {
     { ...plain('enterpriseId', 'diagnosisId', 'version'), content: 'parts' },
     { created: true, updated: true },
   ),
+  target: entity(
+    'target',
+    ['enterpriseId', 'field', 'year'],
+    { value: 'json', ...plain('note') },
+    { updated: true },
+  ),
   setting: entity('setting', ['key'], { value: 'json' }),
 } as const satisfies Record<string, EntitySpec>;
 

@@ -26,6 +26,7 @@ import { recordCalls } from './record-calls.ts';
 import { keepStandingsFresh } from './refresh.ts';
 import { readResources } from './resources.ts';
 import { routeCalls } from './route-calls.ts';
+import { targetCalls } from './target-calls.ts';
 
 export interface ServiceOptions {
   /** Folder of the library; made where there is none. */
@@ -59,6 +60,7 @@ const handlers: Handlers = {
   ...diagnosisCalls,
   ...planCalls,
   ...routeCalls,
+  ...targetCalls,
   ...cohortCalls,
   ...importCalls,
   ...exportCalls,
