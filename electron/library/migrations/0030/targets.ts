@@ -3,7 +3,7 @@ import type { Db } from '../../open.ts';
 /** What an enterprise has set itself for a fiscal year: a fact of the sheet and its exact value. */
 export function targetTables(db: Db): void {
   db.exec(`
-    -- field is a sheet field without its year ("rd_expense_wan"); value is JSON: exact text, 万元 and fractions, or true/false.
+    -- field is a sheet field without its year ("rd_expense_wan"); value is JSON: exact text in units of 10,000 yuan and fractions, or true/false.
     CREATE TABLE target (
       enterprise_id TEXT NOT NULL REFERENCES enterprise (id),
       field TEXT NOT NULL,
