@@ -25,6 +25,7 @@ export default defineConfig({
             'pdf-worker': 'electron/plan/pdf-worker.ts',
             'import-worker': 'electron/exchange/import-worker.ts',
             'batch-worker': 'electron/cohort/batch-worker.ts',
+            'desk-worker': 'electron/cohort/desk-worker.ts',
             cli: 'electron/cli.ts',
           },
       external,

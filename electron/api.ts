@@ -3,6 +3,7 @@
  * error codes. The renderer imports types from here and nothing else of electron/.
  */
 import { z } from 'zod';
+import { cohortCallShapes } from './cohort/cohort-call-shapes.ts';
 import { batchQuestionShape, impactShape } from './cohort/impact-shape.ts';
 import { routeStepShape } from './diagnosis/route-shape.ts';
 import { asOfShape, diagnosisShape, routeShape } from './diagnosis/shapes.ts';
@@ -358,6 +359,7 @@ export const calls = {
   },
 
   ...targetCalls(asOfInput),
+  ...cohortCallShapes,
   ...exchangeCalls(listInput),
 } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
 
@@ -396,6 +398,6 @@ export interface Events {
   menu: { command: string };
   service: { state: 'restarted' | 'failed' };
   /** How far a long job is. */
-  progress: { job: 'import' | 'undo' | 'judge' | 'export'; done: number; total: number };
+  progress: { job: 'import' | 'undo' | 'judge' | 'export' | 'cohort'; done: number; total: number };
 }
 export type EventName = keyof Events;

@@ -53,14 +53,24 @@ export interface RowJudge {
   rows(db: Db): Generator<BatchRow>;
 }
 
-/** `today` (YYYY-MM-DD) selects the rounds in force. Unknown tiers are left out. */
-export function rowJudge(rules: Rules, wanted: readonly WantedTier[], today: string): RowJudge {
+/**
+ * `today` (YYYY-MM-DD) says as of when facts count; the rounds in force are those of `more.applicationDate`, by default
+ * also today. `more.fields` are facts to read beside those the rules need. Unknown tiers are left out.
+ */
+export function rowJudge(
+  rules: Rules,
+  wanted: readonly WantedTier[],
+  today: string,
+  more: { readonly applicationDate?: string; readonly fields?: Iterable<string> } = {},
+): RowJudge {
   const ruleset = rulesetOf(rules);
   const compiled = wanted.flatMap(({ standard, tier }) => ruleset.find(standard, tier) ?? []);
   const fields = new Set<string>(READ_FIELDS);
+  for (const field of more.fields ?? []) fields.add(field);
   for (const tier of compiled) for (const field of tier.fields) fields.add(field);
   const slots = new Slots(fields);
-  const tiers = compiled.map((tier) => batchTier(tier, slots, today, ruleset.find));
+  const date = more.applicationDate ?? today;
+  const tiers = compiled.map((tier) => batchTier(tier, slots, date, ruleset.find));
   const isSmall = sizeJudge(rules, slots);
   const sme = slots.slot('is_sme');
   const review = [slots.slot('is_review'), slots.slot('growth_waived_for_review')];

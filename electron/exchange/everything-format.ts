@@ -15,6 +15,8 @@ export const everythingTables = [
   'diagnosis',
   'plan',
   'target',
+  'screening',
+  'cohort_target',
   'setting',
   'change',
 ] as const;

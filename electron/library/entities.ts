@@ -92,6 +92,13 @@ export const entities = {
     { value: 'json', ...plain('note') },
     { updated: true },
   ),
+  screening: entity(
+    'screening',
+    ['id'],
+    { ...plain('name', 'madeOn', 'rung', 'rows', 'rowsHash'), summary: 'json' },
+    { unlogged: ['rows'], created: true, updated: true },
+  ),
+  cohortTarget: entity('cohort_target', ['year', 'rung', 'district'], plain('count'), { updated: true }),
   setting: entity('setting', ['key'], { value: 'json' }),
 } as const satisfies Record<string, EntitySpec>;
 

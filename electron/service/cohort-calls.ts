@@ -1,20 +1,35 @@
+import { v7 as uuid } from 'uuid';
 import { type BatchJob, startBatch } from '../cohort/batch-thread.ts';
+import type { DeskInput, DeskOutput, DeskTaskName } from '../cohort/desk-tasks.ts';
+import { DeskThread } from '../cohort/desk-thread.ts';
 import type { BatchQuestion, Impact } from '../cohort/impact-shape.ts';
+import { listScreenings, removeScreening, saveScreening } from '../cohort/screenings.ts';
 import { rulesetOf } from '../diagnosis/ruleset.ts';
+import { saveDiagnosis } from '../library/diagnoses.ts';
+import { readFile } from '../library/enterprise-file.ts';
+import { prepared } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
 import type { Context, Handlers } from './context.ts';
+import { judge } from './diagnosis-calls.ts';
 
-const running = new WeakMap<object, Set<BatchJob<unknown>>>();
+/** What looks at the whole library of a service. */
+interface Looking {
+  readonly jobs: Set<BatchJob<unknown>>;
+  desk: DeskThread | undefined;
+  /** Goes up with every cancel: what writes slice by slice ends then. */
+  cancels: number;
+}
+const looking = new WeakMap<object, Looking>();
 
-function jobsOf({ db }: Context): Set<BatchJob<unknown>> {
-  const jobs = running.get(db) ?? new Set();
-  running.set(db, jobs);
-  return jobs;
+function lookingOf({ db }: Pick<Context, 'db'>): Looking {
+  const known = looking.get(db) ?? { jobs: new Set(), desk: undefined, cancels: 0 };
+  looking.set(db, known);
+  return known;
 }
 
 /** Keeps hold of a job while it runs, so that it can be cancelled. */
 async function finished<T>(context: Context, job: BatchJob<T>): Promise<T> {
-  const jobs = jobsOf(context);
+  const { jobs } = lookingOf(context);
   jobs.add(job);
   try {
     return await job.result;
@@ -22,6 +37,32 @@ async function finished<T>(context: Context, job: BatchJob<T>): Promise<T> {
     jobs.delete(job);
   }
 }
+
+/** Asks the cohort's own thread, which is started with the first question. */
+export function askDesk<N extends DeskTaskName>(
+  context: Context,
+  name: N,
+  input: DeskInput<N>,
+): Promise<DeskOutput<N>> {
+  const at = lookingOf(context);
+  const { libraryPath, rules, resources } = context;
+  at.desk ??= new DeskThread({ libraryPath, rules, folder: resources.folder });
+  return at.desk.ask(name, input, context.today(), (done, total) =>
+    context.emit('progress', { job: 'cohort', done, total }),
+  );
+}
+
+/** Ends what looks at a library before it is closed. */
+export async function closeCohort(db: Context['db']): Promise<void> {
+  const at = looking.get(db);
+  if (!at) return;
+  at.cancels++;
+  for (const job of at.jobs) job.cancel();
+  await at.desk?.close();
+}
+
+/** Check-ups stored between two looks at other calls. */
+const SLICE = 4;
 
 /** Looks at the whole library in a thread of their own; `progress` events say how far they are. */
 export const cohortCalls = {
@@ -45,8 +86,87 @@ export const cohortCalls = {
   },
 
   'cohort.cancel'(context, _input) {
-    const jobs = jobsOf(context);
-    for (const job of jobs) job.cancel();
-    return { cancelled: jobs.size };
+    const at = lookingOf(context);
+    at.cancels++;
+    for (const job of at.jobs) job.cancel();
+    return { cancelled: at.jobs.size + (at.desk?.cancel() ?? 0) };
+  },
+
+  'cohort.facets'(context, input) {
+    return askDesk(context, 'facets', input);
+  },
+
+  'cohort.list'(context, input) {
+    return askDesk(context, 'list', input);
+  },
+
+  async 'cohort.screen'(context, question) {
+    const { by } = question;
+    const tier = by && rulesetOf(context.rules).find(by.standard, by.tier)?.tier;
+    if (by && (!tier || tier.rung !== question.rung)) throw new Refusal('not-found', 'tierNotFound', { ...by });
+    const id = uuid();
+    return { id, summary: await askDesk(context, 'screen', { id, question }) };
+  },
+
+  'cohort.screeningPage'(context, input) {
+    return askDesk(context, 'screeningPage', input);
+  },
+
+  'cohort.screeningIds'(context, input) {
+    return askDesk(context, 'screeningIds', input);
+  },
+
+  'cohort.screeningItems'(context, input) {
+    return askDesk(context, 'screeningItems', input);
+  },
+
+  async 'cohort.saveScreening'(context, { id, name }) {
+    const { summary, rows } = await askDesk(context, 'screeningJson', { id });
+    const saved = context.write('cohort.saveScreening', (tx) => saveScreening(tx, name, summary, rows));
+    const found = listScreenings(context.db).find((screening) => screening.id === saved);
+    if (!found) throw new Refusal('not-found', 'screeningGone');
+    return found;
+  },
+
+  'cohort.screenings'({ db }, _input) {
+    return listScreenings(db);
+  },
+
+  'cohort.openScreening'(context, input) {
+    return askDesk(context, 'openScreening', input);
+  },
+
+  'cohort.removeScreening'(context, { id }) {
+    context.write('cohort.removeScreening', (tx) => removeScreening(tx, id));
+    return listScreenings(context.db);
+  },
+
+  'cohort.compareScreenings'(context, input) {
+    return askDesk(context, 'compare', input);
+  },
+
+  async 'cohort.diagnoseAll'(context, { ids, applicationDate }) {
+    const at = lookingOf(context);
+    const begun = at.cancels;
+    let [saved, gone] = [0, 0];
+    for (let from = 0; from < ids.length; from += SLICE) {
+      if (at.cancels !== begun) break;
+      const slice = ids.slice(from, from + SLICE);
+      context.write('diagnosis.saveAll', (tx) => {
+        for (const id of slice) {
+          if (!prepared(context.db, 'SELECT 1 FROM enterprise WHERE id = ?').get(id)) {
+            gone++;
+            continue;
+          }
+          const diagnosis = judge(context, readFile(context.db, id), { applicationDate });
+          saveDiagnosis(tx, id, diagnosis, context.packs);
+          saved++;
+        }
+      });
+      context.emit('progress', { job: 'cohort', done: from + slice.length, total: ids.length });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    context.emit('changed', { topic: 'library' });
+    return { saved, gone };
   },
 } satisfies Partial<Handlers>;

@@ -15,7 +15,7 @@ import { write } from '../library/write.ts';
 import { PlanFault } from '../plan/plan-fault.ts';
 import { appCalls } from './app-calls.ts';
 import { inputError } from './check-input.ts';
-import { cohortCalls } from './cohort-calls.ts';
+import { closeCohort, cohortCalls } from './cohort-calls.ts';
 import type { Context, Handlers } from './context.ts';
 import { diagnosisCalls } from './diagnosis-calls.ts';
 import { documentsIn } from './documents.ts';
@@ -134,6 +134,7 @@ async function open(options: ServiceOptions): Promise<Opened> {
       refresh.stop();
       await documents.close();
       await closeImports(db);
+      await closeCohort(db);
       closeLibrary(db);
     },
   };
