@@ -115,6 +115,9 @@ export const calls = {
           to: z.string().nullable(),
           status: textShape,
           grade: gradeShape,
+          tiers: z.array(
+            z.object({ id: z.string(), rung: z.number().int(), title: textShape, annex: textShape }),
+          ),
         }),
       ),
     }),

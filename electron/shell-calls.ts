@@ -15,6 +15,8 @@ import type { ApiError, CallOutput, Result } from './api.ts';
  * | shell.saveExport     | asks where, then has the service write a list as .xlsx or .csv           |
  * | shell.saveEverything | asks where, then has the service write the complete export               |
  * | shell.openEverything | asks for a complete export, has the service add it to the library        |
+ * | shell.saveCohort     | asks where, then has the service write a table or report of the cohort  |
+ * | shell.saveChart      | asks where, then writes a chart as PNG or SVG there                      |
  * | shell.setLanguage    | language of menu and dialogs, remembered for the next start              |
  * | shell.version        | versions of the product and of what it runs on                           |
  * | shell.restartService | starts the service again after it had failed for good                    |
@@ -71,6 +73,25 @@ export const shellCalls = {
   'shell.openEverything': {
     input: z.strictObject({}),
     output: z.union([z.custom<CallOutput<'import.everything'>>(), cancelled]),
+  },
+  'shell.saveCohort': {
+    // The service checks what is asked for.
+    input: z.strictObject({
+      call: z.enum(['cohort.exportTable', 'cohort.exportReport']),
+      of: z.record(z.string(), z.unknown()),
+      ending: z.enum(['xlsx', 'csv', 'pdf']),
+      locale: shellLocale,
+      suggestedName: z.string().min(1).max(200),
+    }),
+    output: z.union([z.strictObject({ path: z.string(), rows: z.number().optional() }), cancelled]),
+  },
+  'shell.saveChart': {
+    input: z.strictObject({
+      ending: z.enum(['png', 'svg']),
+      bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= 20_000_000),
+      suggestedName: z.string().min(1).max(200),
+    }),
+    output: z.union([z.strictObject({ path: z.string() }), cancelled]),
   },
   'shell.setLanguage': { input: z.strictObject({ locale: shellLocale }), output: z.strictObject({}) },
   'shell.version': {

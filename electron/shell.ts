@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { app, type BrowserWindow, dialog, shell } from 'electron';
 import { readLogo } from './logo-file.ts';
@@ -170,6 +170,26 @@ export function createShell({ service, window, texts, setLanguage }: ShellOption
       return (await service.call('import.everything', { path }, 'shell')) as CallResult<
         ShellCallOutput<'shell.openEverything'>
       >;
+    },
+
+    async 'shell.saveCohort'({ call, of, ending, locale, suggestedName }) {
+      const words = texts().dialog;
+      const name = { xlsx: words.excel, csv: words.csv, pdf: words.pdf }[ending];
+      const path = await askWhere(words.saveExport, suggestedName, { name, ending });
+      return saveBy(path, call, { of, locale });
+    },
+
+    async 'shell.saveChart'({ ending, bytes, suggestedName }) {
+      const words = texts().dialog;
+      const path = await askWhere(words.saveExport, suggestedName, { name: words.image, ending });
+      if (path === null) return CANCELLED;
+      try {
+        await writeFile(path, bytes);
+      } catch (error) {
+        return failure('file', 'fileWrite', { reason: (error as NodeJS.ErrnoException).code ?? '' });
+      }
+      savedHere.add(path);
+      return { ok: true, value: { path } };
     },
 
     async 'shell.setLanguage'({ locale }) {

@@ -4,6 +4,7 @@ import zhCN from 'antd/locale/zh_CN';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { on } from './api.ts';
+import { CohortScreen } from './cohort/cohort-screen.tsx';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { ErrorView } from './components/error-view.tsx';
 import { Rail } from './components/rail.tsx';
@@ -24,6 +25,7 @@ import { DEFAULT_ACCENT, readableAccent, themeConfig } from './theme.ts';
 function Screen() {
   const place = usePlace((state) => state.place);
   if (place.screen === 'enterprise') return <EnterpriseScreen id={place.id} tab={place.tab} />;
+  if (place.screen === 'cohort') return <CohortScreen tab={place.tab} />;
   if (place.screen === 'settings') return <SettingsScreen />;
   return <LibraryScreen />;
 }

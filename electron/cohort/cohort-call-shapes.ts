@@ -35,6 +35,16 @@ export const cohortListShape = z.object({
   descending: z.boolean().optional(),
 });
 
+/** What can be written as a table. */
+export const exportOfShape = z.discriminatedUnion('kind', [
+  cohortListShape.extend({ kind: z.literal('list') }),
+  screeningPageShape.extend({ kind: z.literal('screening'), fresh: z.boolean() }),
+  z.object({ kind: z.literal('moved'), from: id, to: id, kept: z.boolean() }),
+]);
+export type ExportOf = z.infer<typeof exportOfShape>;
+const locale = z.enum(['zh', 'en']);
+const path = z.string().min(1).max(4000);
+
 /** The cohort in the contract: every answer comes from one reading of the library, done in a thread of its own. */
 export const cohortCallShapes = {
   /** Values to filter by, with how many enterprises have them. */
@@ -127,6 +137,12 @@ export const cohortCallShapes = {
       titles: z.record(z.string(), textShape),
       rows: z.array(movedShape),
     }),
+  },
+  /** Writes a list, a screening or a comparison as .xlsx or .csv, by the ending of the path. */
+  'cohort.exportTable': {
+    from: 'shell',
+    input: z.object({ of: exportOfShape, path, locale }),
+    output: z.object({ path: z.string(), rows: z.number() }),
   },
   /** Stores a check-up of every one of these enterprises; events 'progress' with job 'cohort'. */
   'cohort.diagnoseAll': {

@@ -42,9 +42,7 @@ export function itemIndex(
   items: readonly CohortItem[],
   name: { readonly standard: string; readonly tier: string; readonly item: string },
 ): number {
-  return items.findIndex(
-    (i) => i.standard === name.standard && i.tier === name.tier && i.item === name.item,
-  );
+  return items.findIndex((i) => i.standard === name.standard && i.tier === name.tier && i.item === name.item);
 }
 
 const PROFILE = { yes: 1, no: 0, unknown: -1 } as const;
@@ -74,7 +72,10 @@ export function matcher(condition: CohortCondition, view: CohortView, context: M
   if (c.samples !== undefined) tests.push((row) => row.sample === c.samples);
   if (c.failed !== undefined) tests.push((row) => row.failed === c.failed);
   const query = c.query?.trim().toLowerCase();
-  if (query) tests.push((row) => row.name.toLowerCase().includes(query) || (row.uscc ?? '').includes(query.toUpperCase()));
+  if (query)
+    tests.push(
+      (row) => row.name.toLowerCase().includes(query) || (row.uscc ?? '').includes(query.toUpperCase()),
+    );
   if (c.verdict) {
     const { rung, is } = c.verdict;
     tests.push((row) => is.includes(verdictOf(row.rungs[rung - 1])));
@@ -90,7 +91,9 @@ export function matcher(condition: CohortCondition, view: CohortView, context: M
     tests.push((row) => {
       const value = row.metrics[at] as number;
       if (Number.isNaN(value)) return known === false && from === undefined && below === undefined;
-      return known !== false && (from === undefined || value >= from) && (below === undefined || value < below);
+      return (
+        known !== false && (from === undefined || value >= from) && (below === undefined || value < below)
+      );
     });
   }
   if (c.profile) {

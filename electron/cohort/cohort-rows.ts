@@ -155,10 +155,7 @@ export async function readCohort(
 ): Promise<CohortView | undefined> {
   const inForce = tiersInForce(rules, today);
   const wanted = inForce.flatMap(({ rung, tiers }) => tiers.map((tier) => ({ ...tier, rung })));
-  const fields = [
-    ...METRIC_FIELDS,
-    ...profile.flatMap(({ when }) => ('field' in when ? [when.field] : [])),
-  ];
+  const fields = [...METRIC_FIELDS, ...profile.flatMap(({ when }) => ('field' in when ? [when.field] : []))];
   const judge = rowJudge(rules, wanted, today, { fields });
   const rungOf = (standard: string, tier: string) =>
     wanted.find((w) => w.standard === standard && w.tier === tier)?.rung ?? 1;

@@ -31,9 +31,7 @@ export const conditionShape = z.object({
   /** Verdict of a whole rung today. */
   verdict: z.object({ rung: rungShape, is: z.array(verdictShape).min(1) }).optional(),
   /** Verdict of one item of a tier in force today. */
-  item: tierNameShape
-    .extend({ item: plainText(60).min(1), is: z.array(verdictShape).min(1) })
-    .optional(),
+  item: tierNameShape.extend({ item: plainText(60).min(1), is: z.array(verdictShape).min(1) }).optional(),
   metric: z
     .object({
       id: z.enum(METRIC_IDS),
@@ -43,7 +41,9 @@ export const conditionShape = z.object({
       below: z.number().optional(),
     })
     .optional(),
-  profile: z.object({ id: plainText(20).min(1), is: z.array(z.enum(['yes', 'no', 'unknown'])).min(1) }).optional(),
+  profile: z
+    .object({ id: plainText(20).min(1), is: z.array(z.enum(['yes', 'no', 'unknown'])).min(1) })
+    .optional(),
   /** A dated title of at least this rung was valid on the day. */
   heldOn: z.object({ rung: rungShape, day: dayShape }).optional(),
   /** Holds at least this rung, though no dated title of it is valid today. */

@@ -87,8 +87,19 @@ export function compareScreenings(
   for (const [id, was] of old) {
     const today = now(id);
     const why = !today ? 'archived' : today.held >= after.summary.question.rung ? 'titled' : 'notAsked';
-    found.push({ id, name: was.name, from: was.reach, to: null, kind: 'left', why, gone: boards(was), fresh: [] });
+    found.push({
+      id,
+      name: was.name,
+      from: was.reach,
+      to: null,
+      kind: 'left',
+      why,
+      gone: boards(was),
+      fresh: [],
+    });
   }
   const rank = { up: 0, down: 1, entered: 2, left: 3 } as const;
-  return found.sort((a, b) => rank[a.kind] - rank[b.kind] || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return found.sort(
+    (a, b) => rank[a.kind] - rank[b.kind] || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
+  );
 }

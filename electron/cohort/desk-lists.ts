@@ -1,5 +1,5 @@
-import { diagnose } from '../diagnosis/diagnose.ts';
 import { judgedBy } from '../diagnosis/compare-standards.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
 import { partFact } from '../diagnosis/part-facts.ts';
 import { tell } from '../diagnosis/route-words.ts';
 import { readFile } from '../library/enterprise-file.ts';
@@ -88,7 +88,13 @@ export function factLabel(desk: CohortDesk, field: string): Text {
 }
 
 /** Gaps in words, of an enterprise as it is now; none where it is gone. */
-function gapsNow(db: Db, row: Screened, date: string, desk: CohortDesk, work: Work): Map<string, Text | null> {
+function gapsNow(
+  db: Db,
+  row: Screened,
+  date: string,
+  desk: CohortDesk,
+  work: Work,
+): Map<string, Text | null> {
   const { rules } = desk.ruleset;
   const there = db.prepare('SELECT 1 FROM enterprise WHERE id = ?').get(row.id);
   if (!there) return new Map();
@@ -135,7 +141,13 @@ export async function screenedLines(
             }),
           ),
           ...row.open.map(
-            (item): ScreenedReason => ({ item, title: title(item), state: 'open', closeness: null, gap: null }),
+            (item): ScreenedReason => ({
+              item,
+              title: title(item),
+              state: 'open',
+              closeness: null,
+              gap: null,
+            }),
           ),
         ],
         askLabel: row.ask ? factLabel(desk, row.ask.field) : null,

@@ -1,6 +1,6 @@
 import { Refusal } from '../library/refusal.ts';
-import { compareScreenings, type Now } from './compare-screenings.ts';
 import type { CohortCondition, CohortLine, Screened, ScreeningQuestion } from './cohort-shapes.ts';
+import { compareScreenings, type Now } from './compare-screenings.ts';
 import type { CohortDesk, Work } from './desk.ts';
 import { itemTitles, type LineSort, lineOf, screenedLines, sortLines } from './desk-lists.ts';
 import { readScreening } from './screenings.ts';
@@ -42,7 +42,10 @@ export function pageRows(desk: CohortDesk, page: ScreeningPage): Screened[] {
 }
 
 /** How often each value of a part occurs, the most frequent first; null = not known. */
-function counted<T>(rows: readonly T[], of: (row: T) => string | null): { value: string | null; count: number }[] {
+function counted<T>(
+  rows: readonly T[],
+  of: (row: T) => string | null,
+): { value: string | null; count: number }[] {
   const counts = new Map<string | null, number>();
   for (const row of rows) counts.set(of(row), (counts.get(of(row)) ?? 0) + 1);
   return [...counts]
@@ -110,7 +113,10 @@ export const deskTasks = {
   /** How often each item stands in the way. */
   async screeningItems(desk: CohortDesk, { id }: { id: string }) {
     const { rows } = desk.screening(id);
-    const counts = new Map<string, { standard: string; tier: string; item: string; unmet: number; open: number }>();
+    const counts = new Map<
+      string,
+      { standard: string; tier: string; item: string; unmet: number; open: number }
+    >();
     const count = (row: Screened, item: string, kind: 'unmet' | 'open') => {
       const key = `${row.standard}/${row.tier}/${item}`;
       const at = counts.get(key) ?? { standard: row.standard, tier: row.tier, item, unmet: 0, open: 0 };
@@ -151,9 +157,9 @@ export const deskTasks = {
     const created = await desk.looking(
       (db) =>
         new Map(
-          (
-            db.prepare('SELECT id, created_at FROM enterprise').raw(true).all() as [string, string][]
-          ).map(([id, at]) => [id, at]),
+          (db.prepare('SELECT id, created_at FROM enterprise').raw(true).all() as [string, string][]).map(
+            ([id, at]) => [id, at],
+          ),
         ),
     );
     const now = new Map<string, Now>(
@@ -174,8 +180,3 @@ export const deskTasks = {
     };
   },
 };
-
-export type DeskTasks = typeof deskTasks;
-export type DeskTaskName = keyof DeskTasks;
-export type DeskInput<N extends DeskTaskName> = Parameters<DeskTasks[N]>[1];
-export type DeskOutput<N extends DeskTaskName> = Awaited<ReturnType<DeskTasks[N]>>;

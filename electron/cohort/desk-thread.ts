@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '../library/refusal.ts';
 import type { DeskSetup } from './desk.ts';
-import type { DeskInput, DeskOutput, DeskTaskName } from './desk-tasks.ts';
+import type { DeskInput, DeskOutput, DeskTaskName } from './desk-work.ts';
 import type { DeskWorkerSetup, FromDesk, ToDesk } from './desk-worker.ts';
 
 /** Beside this file in source; beside the bundle or above its chunks in the build. */

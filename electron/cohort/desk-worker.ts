@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Refusal } from '../library/refusal.ts';
 import { CohortDesk, type DeskSetup, type Work } from './desk.ts';
-import { type DeskTaskName, deskTasks } from './desk-tasks.ts';
+import { type DeskTaskName, deskWork } from './desk-work.ts';
 
 export interface DeskWorkerSetup extends DeskSetup {
   /** One whole number: every question up to it is cancelled. */
@@ -41,12 +41,17 @@ port.on('message', async ({ n, name, input, today }: ToDesk) => {
   };
   try {
     desk ??= new CohortDesk(setup);
-    const task = deskTasks[name] as (desk: CohortDesk, input: unknown, work: Work) => Promise<unknown>;
+    const task = deskWork[name] as (desk: CohortDesk, input: unknown, work: Work) => Promise<unknown>;
     answer({ n, type: 'done', value: await task(desk, input, work) });
   } catch (error) {
     if (error instanceof Refusal) {
       const { code, key, details } = error;
       answer({ n, type: 'refused', code, key, details });
-    } else answer({ n, type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    } else
+      answer({
+        n,
+        type: 'failed',
+        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
   }
 });

@@ -8,14 +8,9 @@ import { type Db, openReadOnly } from '../library/open.ts';
 import { type Industries, industriesShape } from '../library/reference-schema.ts';
 import { Refusal } from '../library/refusal.ts';
 import { type CohortData, readCohortData } from './cohort-data.ts';
-import { matcher, type MatchContext } from './cohort-match.ts';
+import { type MatchContext, matcher } from './cohort-match.ts';
 import { type CohortRow, type CohortView, readCohort } from './cohort-rows.ts';
-import type {
-  CohortCondition,
-  Screened,
-  ScreeningQuestion,
-  ScreeningSummary,
-} from './cohort-shapes.ts';
+import type { CohortCondition, Screened, ScreeningQuestion, ScreeningSummary } from './cohort-shapes.ts';
 import { pacer } from './pace.ts';
 import { cheapestOf, type RungRoutes, routesOf } from './row-routes.ts';
 import { inOrder, screenerFor, screeningTiers } from './screening.ts';
@@ -63,7 +58,8 @@ export class CohortDesk {
   constructor(setup: DeskSetup) {
     this.#setup = setup;
     this.data = readCohortData(setup.folder);
-    const json = (...path: string[]): unknown => JSON.parse(readFileSync(join(setup.folder, ...path), 'utf8'));
+    const json = (...path: string[]): unknown =>
+      JSON.parse(readFileSync(join(setup.folder, ...path), 'utf8'));
     this.industries = industriesShape.parse(json('reference', 'industries.json'));
     this.levers = leverPackShape.parse(json('measures', 'levers', 'levers.json'));
     this.ruleset = rulesetOf(setup.rules);
@@ -108,7 +104,10 @@ export class CohortDesk {
   }
 
   async #read(db: Db, work: Work): Promise<CohortView> {
-    const total = db.prepare('SELECT count(*) FROM enterprise WHERE archived_at IS NULL').pluck().get() as number;
+    const total = db
+      .prepare('SELECT count(*) FROM enterprise WHERE archived_at IS NULL')
+      .pluck()
+      .get() as number;
     const sections = new Map(this.industries.divisions.map((d) => [d.code, d.section]));
     const step = pacer(total, work.cancelled, work.progress);
     db.exec('BEGIN');
@@ -202,8 +201,9 @@ export class CohortDesk {
             const screened = screen(row);
             if (question.routes) {
               const options =
-                this.routes(db, row, question.rung, work.today, question.date).find((s) => s.rung === question.rung)
-                  ?.options ?? [];
+                this.routes(db, row, question.rung, work.today, question.date).find(
+                  (s) => s.rung === question.rung,
+                )?.options ?? [];
               const [earliest] = options;
               const cheapest = cheapestOf(options);
               screened.route = earliest && cheapest ? { earliest, cheapest } : null;
@@ -225,7 +225,14 @@ export class CohortDesk {
       tiers: screeningTiers(this.#setup.rules, question).flatMap((name) => {
         const tier = this.ruleset.find(name.standard, name.tier);
         return tier
-          ? [{ ...name, number: tier.standard.document.number, title: tier.tier.title, annex: tier.tier.annex }]
+          ? [
+              {
+                ...name,
+                number: tier.standard.document.number,
+                title: tier.tier.title,
+                annex: tier.tier.annex,
+              },
+            ]
           : [];
       }),
       matching: matching.length,

@@ -165,7 +165,9 @@ export function screenerFor(rules: Rules, question: ScreeningQuestion, today: st
   const screen: Screener = ({ id, name, held, district, division }) => {
     const tried = tiers.map((tier) => {
       const code = tier.batch.run();
-      const unmet = tier.batch.items.filter((item, i) => item.kind !== 'direct' && tier.batch.codes[i] === UNMET);
+      const unmet = tier.batch.items.filter(
+        (item, i) => item.kind !== 'direct' && tier.batch.codes[i] === UNMET,
+      );
       return { tier, reach: REACH[code] ?? 'possible', unmet: unmet.length };
     });
     // The way that stands best: proved first, then with the fewest unmet items; of equals, the one listed first.
@@ -199,8 +201,9 @@ export function screenerFor(rules: Rules, question: ScreeningQuestion, today: st
       criteriaUnmet,
       criteriaOpen,
       distance:
-        Math.round(unmet.reduce((sum, { closeness }) => sum + 1 - (closeness ?? 0), criteriaUnmet.length) * 1000) /
-        1000,
+        Math.round(
+          unmet.reduce((sum, { closeness }) => sum + 1 - (closeness ?? 0), criteriaUnmet.length) * 1000,
+        ) / 1000,
       ask:
         reach !== 'possible'
           ? null

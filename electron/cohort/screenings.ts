@@ -4,7 +4,12 @@ import { z } from 'zod';
 import { type Db, prepared } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
 import type { Tx } from '../library/write.ts';
-import { type Screened, type ScreeningSummary, screenedShape, screeningSummaryShape } from './cohort-shapes.ts';
+import {
+  type Screened,
+  type ScreeningSummary,
+  screenedShape,
+  screeningSummaryShape,
+} from './cohort-shapes.ts';
 
 /** A screening kept in the library, without its rows. */
 export const savedScreeningShape = z.object({
@@ -55,7 +60,8 @@ export function readScreening(db: Db, id: string): SavedScreening & { rows: Scre
   const row = prepared(db, 'SELECT * FROM screening WHERE id = ?').get(id);
   if (!row) throw new Refusal('not-found', 'screeningGone');
   const text = row.rows as string;
-  const rows = hashOf(text) === row.rows_hash ? z.array(screenedShape).safeParse(JSON.parse(text)) : undefined;
+  const rows =
+    hashOf(text) === row.rows_hash ? z.array(screenedShape).safeParse(JSON.parse(text)) : undefined;
   if (!rows?.success) throw new Refusal('damaged-library', 'libraryDamaged');
   return { ...toSaved(row), rows: rows.data };
 }

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { type BatchJob, startBatch } from '../cohort/batch-thread.ts';
-import type { DeskInput, DeskOutput, DeskTaskName } from '../cohort/desk-tasks.ts';
 import { DeskThread } from '../cohort/desk-thread.ts';
+import type { DeskInput, DeskOutput, DeskTaskName } from '../cohort/desk-work.ts';
 import type { BatchQuestion, Impact } from '../cohort/impact-shape.ts';
 import { listScreenings, removeScreening, saveScreening } from '../cohort/screenings.ts';
 import { rulesetOf } from '../diagnosis/ruleset.ts';
@@ -103,7 +103,8 @@ export const cohortCalls = {
   async 'cohort.screen'(context, question) {
     const { by } = question;
     const tier = by && rulesetOf(context.rules).find(by.standard, by.tier)?.tier;
-    if (by && (!tier || tier.rung !== question.rung)) throw new Refusal('not-found', 'tierNotFound', { ...by });
+    if (by && (!tier || tier.rung !== question.rung))
+      throw new Refusal('not-found', 'tierNotFound', { ...by });
     const id = uuid();
     return { id, summary: await askDesk(context, 'screen', { id, question }) };
   },
@@ -143,6 +144,10 @@ export const cohortCalls = {
 
   'cohort.compareScreenings'(context, input) {
     return askDesk(context, 'compare', input);
+  },
+
+  'cohort.exportTable'(context, input) {
+    return askDesk(context, 'exportTable', input);
   },
 
   async 'cohort.diagnoseAll'(context, { ids, applicationDate }) {

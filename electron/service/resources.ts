@@ -88,6 +88,7 @@ export function referenceOf({ rules, industries, districts }: Resources): CallOu
       to: standard.effective.to,
       status: standard.effective.status,
       grade: standard.effective.source.grade,
+      tiers: standard.tiers.map(({ id, rung, title, annex }) => ({ id, rung, title, annex })),
     })),
   };
 }

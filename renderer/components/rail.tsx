@@ -1,4 +1,10 @@
-import { DatabaseOutlined, FileDoneOutlined, MonitorOutlined, SettingOutlined } from '@ant-design/icons';
+import {
+  DatabaseOutlined,
+  FileDoneOutlined,
+  FundProjectionScreenOutlined,
+  MonitorOutlined,
+  SettingOutlined,
+} from '@ant-design/icons';
 import { Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +13,7 @@ import { Brand } from './brand.tsx';
 
 const checkTabs: EnterpriseTab[] = ['walk', 'result'];
 
-/** The places of the product, in the order of its motto: library, check-up, plan. */
+/** The places of the product, in the order of its motto: library, check-up, plan, and the cohort over all of it. */
 export function Rail() {
   const { t } = useTranslation();
   const { place, lastEnterprise } = usePlace();
@@ -40,6 +46,9 @@ export function Rail() {
       )}
       {item('check', <MonitorOutlined aria-hidden />, tab !== null && checkTabs.includes(tab), toTab('walk'))}
       {item('plan', <FileDoneOutlined aria-hidden />, tab === 'plan', toTab('plan'))}
+      {item('cohort', <FundProjectionScreenOutlined aria-hidden />, place.screen === 'cohort', () =>
+        go({ screen: 'cohort', tab: 'screening' }),
+      )}
       <div className="rail-space" />
       {item('settings', <SettingOutlined aria-hidden />, place.screen === 'settings', () =>
         go({ screen: 'settings' }),

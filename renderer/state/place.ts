@@ -1,8 +1,10 @@
 import { create } from 'zustand';
 
 export type EnterpriseTab = 'walk' | 'result' | 'plan' | 'profile' | 'history';
+export type CohortTab = 'screening' | 'pipeline' | 'profile' | 'impact';
 export type Place =
   | { screen: 'library' }
+  | { screen: 'cohort'; tab: CohortTab }
   | { screen: 'enterprise'; id: string; tab: EnterpriseTab; topic?: string; planId?: string }
   | { screen: 'settings' };
 

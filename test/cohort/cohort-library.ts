@@ -23,7 +23,10 @@ export async function cohortLibrary(size: number, seed: number) {
   generate(db, size, seed, 2025);
   const random = seeded(seed + 1);
   const place = db.prepare('UPDATE enterprise SET district = ?, industry_section = ? WHERE id = ?');
-  const ids = db.prepare('SELECT id, industry_division FROM enterprise').raw(true).all() as [string, string][];
+  const ids = db.prepare('SELECT id, industry_division FROM enterprise').raw(true).all() as [
+    string,
+    string,
+  ][];
   db.transaction(() => {
     for (const [id, division] of ids) {
       const district = DISTRICTS[Math.floor(random() * DISTRICTS.length)] ?? null;

@@ -97,12 +97,18 @@ test('extra criteria and filters narrow as they say, with unknown kept apart', a
   await desk.screen(ID, base, work);
   const before = new Map(desk.screening(ID).rows.map((r) => [r.id, r]));
   const criteria = [{ metric: 'revenue', is: 'atLeast', value: 4000 } as const];
-  const summary = await desk.screen(ID, { ...base, criteria, condition: { district: ['洪山区', null] } }, work);
+  const summary = await desk.screen(
+    ID,
+    { ...base, criteria, condition: { district: ['洪山区', null] } },
+    work,
+  );
   const { rows } = desk.screening(ID);
   const districts = new Set(rows.map((r) => r.district));
   expect([...districts].every((d) => d === '洪山区' || d === null)).toBe(true);
   expect(summary.matching).toBeLessThan(SIZE);
-  const revenue = library.db.prepare('SELECT revenue FROM figure WHERE enterprise_id = ? AND year = 2025').pluck();
+  const revenue = library.db
+    .prepare('SELECT revenue FROM figure WHERE enterprise_id = ? AND year = 2025')
+    .pluck();
   for (const row of rows) {
     const was = before.get(row.id)?.reach;
     const yuan = revenue.get(row.id) as number | null | undefined;
