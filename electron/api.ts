@@ -8,6 +8,7 @@ import { batchQuestionShape, impactShape } from './cohort/impact-shape.ts';
 import { routeStepShape } from './diagnosis/route-shape.ts';
 import { asOfShape, diagnosisShape, routeShape } from './diagnosis/shapes.ts';
 import { exchangeCalls } from './exchange/call-shapes.ts';
+import { backupCalls } from './library/backup-call-shapes.ts';
 import {
   backingShape,
   changeShape,
@@ -364,6 +365,7 @@ export const calls = {
   ...targetCalls(asOfInput),
   ...cohortCallShapes,
   ...exchangeCalls(listInput),
+  ...backupCalls(),
 } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
 
 export type Calls = typeof calls;
@@ -397,7 +399,7 @@ export type Result<T> = { ok: true; value: T } | { ok: false; error: ApiError };
 /** Events the service or the shell sends to the window. */
 export interface Events {
   /** Something in the library changed; refetch what is shown. */
-  changed: { topic: 'library' | 'enterprise' | 'plan' | 'settings'; id?: string };
+  changed: { topic: 'library' | 'enterprise' | 'plan' | 'settings' | 'safety'; id?: string };
   menu: { command: string };
   service: { state: 'restarted' | 'failed' };
   /** How far a long job is. */

@@ -1,5 +1,6 @@
 import type { Context, Handlers } from '../service/context.ts';
-import { actorOf, backUpFirst, followThread, judgeLater, newThread } from './import-calls.ts';
+import { withBackup } from '../service/safety.ts';
+import { actorOf, followThread, judgeLater, newThread } from './import-calls.ts';
 
 async function inThread<T>(
   context: Context,
@@ -38,7 +39,7 @@ export const exportCalls = {
   async 'import.everything'(context, { path }) {
     const thread = newThread(context);
     try {
-      await backUpFirst(context);
+      await withBackup(context, 'import');
       const { touched, ...result } = await thread.run<{ added: number; skipped: number; touched: string[] }>(
         { do: 'import-everything', path, actor: actorOf(context), now: context.now().getTime() },
         { progress: (done, total) => context.emit('progress', { job: 'import', done, total }) },

@@ -1,11 +1,10 @@
-import { dirname, join } from 'node:path';
 import { v7 as uuid } from 'uuid';
-import { backUp } from '../library/backup.ts';
-import { hybridClock, keepClock } from '../library/hlc.ts';
-import { type Db, libraryFault, prepared } from '../library/open.ts';
+import { continueClock } from '../library/hlc.ts';
+import type { Db } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
 import { dropSearchIndex } from '../library/search-index.ts';
 import type { Context, Handlers } from '../service/context.ts';
+import { withBackup } from '../service/safety.ts';
 import type { Mapping } from './import-mapping.ts';
 import type { ImportSource } from './import-session.ts';
 import type { AppliedResult, OpenedImport, Preview } from './import-shapes.ts';
@@ -63,9 +62,7 @@ export function actorOf(context: Context): string {
 /** What the thread wrote is not in this connection's memory: the clock goes on after its times, the search reads afresh. */
 export function followThread(db: Db): void {
   dropSearchIndex(db);
-  const node = prepared(db, "SELECT value FROM setting WHERE key = 'internal.node'").get();
-  const last = prepared(db, 'SELECT max(hlc) AS hlc FROM change').get();
-  if (node) keepClock(db, hybridClock(JSON.parse(String(node.value)), (last?.hlc as string | null) ?? null));
+  continueClock(db);
 }
 
 /** Judging goes on after the answer; a failure only leaves the lines to be judged at the next start. */
@@ -90,18 +87,6 @@ export function judgeLater(
       context.emit('changed', { topic: 'library' });
       done();
     });
-}
-
-export async function backUpFirst({ db, libraryPath, now }: Context): Promise<void> {
-  const stamp = now().toISOString().replace(/\D/g, '').slice(0, 17);
-  try {
-    await backUp(
-      db,
-      join(dirname(libraryPath), 'backups', `library-before-import-${stamp}-${uuid().slice(-4)}.sqlite`),
-    );
-  } catch (error) {
-    throw libraryFault(error) ?? new Refusal('library', 'importBackupFailed');
-  }
 }
 
 /** Import of tables: a thread of its own for each opened table, nothing stored before 'import.apply'. */
@@ -141,7 +126,7 @@ export const importCalls = {
 
   async 'import.apply'(context, { id, policies }) {
     const worker = thread(context, id);
-    await backUpFirst(context);
+    await withBackup(context, 'import');
     const { touched, ...result } = await worker.run<AppliedResult & { touched: string[] }>(
       { do: 'apply', policies, actor: actorOf(context), now: context.now().getTime() },
       { progress: (done, total) => context.emit('progress', { job: 'import', done, total }) },
@@ -179,7 +164,7 @@ export const importCalls = {
   async 'import.undo'(context, { batchId }) {
     const worker = newThread(context);
     try {
-      await backUpFirst(context);
+      await withBackup(context, 'import');
       const { touched } = await worker.run<{ touched: string[] }>(
         { do: 'undo', batchId, actor: actorOf(context), now: context.now().getTime() },
         { progress: (done, total) => context.emit('progress', { job: 'undo', done, total }) },

@@ -56,3 +56,14 @@ export function clockOf(db: Db): Clock {
 export function keepClock(db: Db, clock: Clock): void {
   clocks.set(db, clock);
 }
+
+/**
+ * Makes the library's clock go on after everything its log now holds and after `last`: used when another thread wrote, or
+ * when older content was put in its place. Times already given are never given again.
+ */
+export function continueClock(db: Db, last: string | null = null): void {
+  const node = prepared(db, 'SELECT value FROM setting WHERE key = ?').get(NODE_KEY);
+  const newest = prepared(db, 'SELECT max(hlc) AS hlc FROM change').get()?.hlc as string | null | undefined;
+  const after = [newest ?? '', last ?? ''].sort().at(-1) || null;
+  if (node) clocks.set(db, hybridClock(JSON.parse(String(node.value)), after));
+}

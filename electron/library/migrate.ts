@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { backUp } from './backup.ts';
+import { putOnShelf } from './backup-shelf.ts';
 import type { Migration } from './migrations/index.ts';
 import { APPLICATION_ID, type Db, libraryFault, userVersion } from './open.ts';
 import { Refusal } from './refusal.ts';
@@ -14,20 +13,21 @@ export function newestVersion(steps: readonly Migration[]): number {
 
 /**
  * Brings a library to the newest format: all pending steps in one transaction, the version with them. An existing
- * library is backed up into `backups` first, and the copy checked; if that fails nothing is changed (Refusal).
+ * library is backed up into the folder `backups` first, and the copy checked; if that fails nothing is changed (Refusal).
+ * `backups` null: the library is itself a copy of one that stays. `second` is a second folder for the backup.
  */
 export async function migrate(
   db: Db,
   steps: readonly Migration[],
-  options: { backups: string; now: Date },
+  options: { backups: string | null; now: Date; second?: string | null },
 ): Promise<void> {
   const version = userVersion(db);
   const pending = steps.filter((step) => step.version > version);
   if (pending.length === 0) return;
-  if (version > 0) {
-    const stamp = options.now.toISOString().replace(/\D/g, '').slice(0, 17);
+  if (version > 0 && options.backups !== null) {
     try {
-      await backUp(db, join(options.backups, `library-format-${version}-${stamp}.sqlite`));
+      const { now, second = null } = options;
+      await putOnShelf(db.name, options.backups, { why: 'migrate', now, second });
     } catch (error) {
       throw libraryFault(error) ?? new Refusal('library', 'backupFailed');
     }

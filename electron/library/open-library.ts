@@ -1,7 +1,8 @@
-import { dirname, join } from 'node:path';
+import { shelfOf } from './backup-shelf.ts';
 import { migrate, newestVersion } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { closeLibrary, type Db, openFile } from './open.ts';
+import { readSafetyState } from './safety-state.ts';
 
 /**
  * Opens the library in `file` ready for use: created where there is none, brought to the newest format where it is
@@ -10,7 +11,8 @@ import { closeLibrary, type Db, openFile } from './open.ts';
 export async function openLibrary(file: string, now: Date, steps = migrations): Promise<Db> {
   const db = openFile(file, newestVersion(steps));
   try {
-    await migrate(db, steps, { backups: join(dirname(file), 'backups'), now });
+    const shelf = shelfOf(file);
+    await migrate(db, steps, { backups: shelf, now, second: readSafetyState(shelf).second });
     return db;
   } catch (error) {
     closeLibrary(db);

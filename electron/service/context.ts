@@ -7,6 +7,7 @@ import type { Settings } from '../library/shapes.ts';
 import type { Tx } from '../library/write.ts';
 import type { Documents } from './documents.ts';
 import type { Resources } from './resources.ts';
+import type { Safety } from './safety.ts';
 
 /** What the handlers of the calls work with. */
 export interface Context {
@@ -22,6 +23,11 @@ export interface Context {
   settings(): Settings;
   /** A write through the library's one door; standings follow in the same transaction. */
   write<T>(action: string, work: (tx: Tx) => T, options?: { grouped: boolean }): T;
+  /** Backups and what keeps the library whole. */
+  readonly safety: Safety;
+  /** Stops judging in the background, and takes it up again: while the content of the library is replaced. */
+  pauseRefresh(): void;
+  resumeRefresh(): void;
   emit<N extends keyof Events>(name: N, payload: Events[N]): void;
 }
 

@@ -14,6 +14,7 @@ import { putStanding } from '../library/standing.ts';
 import { write } from '../library/write.ts';
 import { PlanFault } from '../plan/plan-fault.ts';
 import { appCalls } from './app-calls.ts';
+import { backupHandlers } from './backup-calls.ts';
 import { inputError } from './check-input.ts';
 import { closeCohort, cohortCalls } from './cohort-calls.ts';
 import type { Context, Handlers } from './context.ts';
@@ -26,6 +27,7 @@ import { recordCalls } from './record-calls.ts';
 import { keepStandingsFresh } from './refresh.ts';
 import { readResources } from './resources.ts';
 import { routeCalls } from './route-calls.ts';
+import { keepSafe } from './safety.ts';
 import { targetCalls } from './target-calls.ts';
 
 export interface ServiceOptions {
@@ -64,7 +66,13 @@ const handlers: Handlers = {
   ...cohortCalls,
   ...importCalls,
   ...exportCalls,
+  ...backupHandlers,
 };
+
+/** Calls that only look: they wait neither for the day's backup nor for a restore. */
+const READS = /\.(get|list|summary|info|status|compare|evaluate|charts|render|preview|policies|verify)$/;
+/** The call that others wait for. */
+const ALONE = /^backup\.restore$/;
 
 /** A failure as data. What is not ours is logged here and told without its words, which may hold paths or content. */
 function errorOf(error: unknown, call: string): ApiError {
@@ -101,6 +109,9 @@ async function open(options: ServiceOptions): Promise<Opened> {
     const file = readFile(db, id);
     putStanding(db, file, standingOf(file, rules, { today: today(), rulesHash }));
   };
+  const safety = keepSafe({ db, libraryPath, now, changed: () => emit('changed', { topic: 'safety' }) });
+  const startRefresh = () => keepStandingsFresh({ db, rulesHash, today, judgeAgain, emit });
+  let refresh: ReturnType<typeof startRefresh> | null = null;
   const context: Context = {
     db,
     libraryPath,
@@ -112,6 +123,13 @@ async function open(options: ServiceOptions): Promise<Opened> {
     today,
     settings,
     emit,
+    safety,
+    pauseRefresh() {
+      refresh?.stop();
+    },
+    resumeRefresh() {
+      refresh = startRefresh();
+    },
     write: (action, work, more) =>
       write(
         db,
@@ -127,11 +145,12 @@ async function open(options: ServiceOptions): Promise<Opened> {
         work,
       ),
   };
-  const refresh = keepStandingsFresh({ db, rulesHash, today, judgeAgain, emit });
+  refresh = startRefresh();
   return {
     context,
     async close() {
-      refresh.stop();
+      refresh?.stop();
+      await safety.stop();
       await documents.close();
       await closeImports(db);
       await closeCohort(db);
@@ -155,6 +174,10 @@ export function createService(options: ServiceOptions): Service {
     if (!parsed.success) return { ok: false, error: inputError(parsed.error, input ?? {}) };
     const { context } = await opening;
     if (closed) return { ok: false, error: { code: 'service-restarted', key: 'serviceStopped' } };
+    if (!READS.test(name)) {
+      await context.safety.beforeFirstChange();
+      while (context.safety.gate && !ALONE.test(name)) await context.safety.gate;
+    }
     return { ok: true, value: await handlers[name](context, parsed.data as never) };
   }
 

@@ -1,0 +1,79 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type NewBackup, putOnShelf } from './backup-shelf.ts';
+import { compareLibraries } from './compare-libraries.ts';
+import { drill } from './drill.ts';
+import { libraryFault, openReadOnly } from './open.ts';
+import { type RestoreSource, restoreInto } from './restore.ts';
+
+/** What the thread can be asked; one task a thread. `now` in milliseconds since 1970. */
+export type SafetyTask =
+  | ({
+      readonly do: 'back-up';
+      readonly library: string;
+      readonly shelf: string;
+      readonly now: number;
+    } & Pick<NewBackup, 'why' | 'second' | 'spare'>)
+  | { readonly do: 'drill'; readonly source: RestoreSource; readonly shelf: string; readonly now: number }
+  | { readonly do: 'compare'; readonly here: string; readonly there: string }
+  | { readonly do: 'restore'; readonly library: string; readonly source: RestoreSource; readonly now: number }
+  | { readonly do: 'look-through'; readonly library: string };
+
+export type FromSafety =
+  | { readonly type: 'settled' }
+  | { readonly type: 'progress'; readonly done: number; readonly total: number }
+  | { readonly type: 'done'; readonly value: unknown }
+  | {
+      readonly type: 'failed';
+      readonly refusal: { code: string; key: string; details: Record<string, unknown> } | null;
+      readonly message: string;
+    };
+
+const port = parentPort;
+if (!port) throw new Error('safety-worker runs as a worker thread');
+const tell = (message: FromSafety) => port.postMessage(message);
+
+/** Damage anywhere in the structure of a library: the first words SQLite has for it, or null. */
+function damageIn(library: string): string | null {
+  const db = openReadOnly(library);
+  try {
+    const rows = db.pragma('quick_check(1)') as { quick_check: string }[];
+    const [first] = rows;
+    return first?.quick_check === 'ok' ? null : (first?.quick_check ?? 'unreadable');
+  } finally {
+    db.close();
+  }
+}
+
+async function work(task: SafetyTask): Promise<unknown> {
+  const progress = (done: number, total: number) => tell({ type: 'progress', done, total });
+  switch (task.do) {
+    case 'back-up':
+      return putOnShelf(task.library, task.shelf, {
+        why: task.why,
+        second: task.second,
+        spare: task.spare ?? null,
+        now: new Date(task.now),
+        settled: () => tell({ type: 'settled' }),
+        progress,
+      });
+    case 'drill':
+      return drill(task.source, task.shelf, new Date(task.now));
+    case 'compare':
+      return compareLibraries(task.here, task.there);
+    case 'restore':
+      return restoreInto(task.library, task.source, new Date(task.now));
+    case 'look-through':
+      return damageIn(task.library);
+  }
+}
+
+try {
+  tell({ type: 'done', value: await work(workerData as SafetyTask) });
+} catch (error) {
+  const known = libraryFault(error);
+  tell({
+    type: 'failed',
+    refusal: known && { code: known.code, key: known.key, details: known.details },
+    message: error instanceof Error ? error.message : String(error),
+  });
+}

@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { backupMonths } from '../torture/backup-months.ts';
+
+/** The short form of each long proof of test/torture/, which `npm run torture` runs in full. */
+const parts = [backupMonths];
+
+test.each(parts.map((part) => [part.name, part] as const))('%s', async (_name, part) => {
+  const figures = await part.run({ short: true, seed: 20260615, say: () => undefined });
+  expect(Object.keys(figures).length).toBeGreaterThan(0);
+});
