@@ -17,6 +17,7 @@ import type { ApiError, CallOutput, Result } from './api.ts';
  * | shell.openEverything | asks for a complete export, has the service add it to the library        |
  * | shell.saveCohort     | asks where, then has the service write a table or report of the cohort  |
  * | shell.saveChart      | asks where, then writes a chart as PNG or SVG there                      |
+ * | shell.chooseBackupFolder | asks for a folder, has the service use it as second place for backups   |
  * | shell.setLanguage    | language of menu and dialogs, remembered for the next start              |
  * | shell.version        | versions of the product and of what it runs on                           |
  * | shell.restartService | starts the service again after it had failed for good                    |
@@ -92,6 +93,10 @@ export const shellCalls = {
       suggestedName: z.string().min(1).max(200),
     }),
     output: z.union([z.strictObject({ path: z.string() }), cancelled]),
+  },
+  'shell.chooseBackupFolder': {
+    input: z.strictObject({}),
+    output: z.union([z.custom<CallOutput<'backup.setSecond'>>(), cancelled]),
   },
   'shell.setLanguage': { input: z.strictObject({ locale: shellLocale }), output: z.strictObject({}) },
   'shell.version': {

@@ -192,6 +192,20 @@ export function createShell({ service, window, texts, setLanguage }: ShellOption
       return { ok: true, value: { path } };
     },
 
+    async 'shell.chooseBackupFolder'() {
+      const options = {
+        title: texts().dialog.chooseBackupFolder,
+        properties: ['openDirectory' as const, 'createDirectory' as const],
+      };
+      const parent = window();
+      const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
+      const folder = answer.canceled ? undefined : answer.filePaths[0];
+      if (folder === undefined) return CANCELLED;
+      return (await service.call('backup.setSecond', { folder }, 'shell')) as CallResult<
+        ShellCallOutput<'shell.chooseBackupFolder'>
+      >;
+    },
+
     async 'shell.setLanguage'({ locale }) {
       setLanguage(locale);
       return DONE;

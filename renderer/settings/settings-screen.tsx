@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorView } from '../components/error-view.tsx';
 import { SaveState, type SaveStatus } from '../components/save-state.tsx';
+import { Backups } from '../safety/backups.tsx';
 import { type Settings, saveSettings, useSettings } from '../state/settings.ts';
 import { ACCENTS } from '../theme.ts';
 import { About } from './about.tsx';
@@ -88,6 +89,7 @@ export function SettingsScreen() {
           <h1>{t('title')}</h1>
           <Appearance settings={settings} />
           <Identity settings={settings} />
+          <Backups />
           <About />
         </div>
       </div>
