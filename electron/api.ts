@@ -9,6 +9,7 @@ import { routeStepShape } from './diagnosis/route-shape.ts';
 import { asOfShape, diagnosisShape, routeShape } from './diagnosis/shapes.ts';
 import { exchangeCalls } from './exchange/call-shapes.ts';
 import { backupCalls } from './library/backup-call-shapes.ts';
+import { safetyCalls } from './library/safety-call-shapes.ts';
 import {
   backingShape,
   changeShape,
@@ -366,6 +367,7 @@ export const calls = {
   ...cohortCallShapes,
   ...exchangeCalls(listInput),
   ...backupCalls(),
+  ...safetyCalls(),
 } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
 
 export type Calls = typeof calls;

@@ -19,6 +19,7 @@ export const everythingTables = [
   'cohort_target',
   'setting',
   'change',
+  'long_value',
 ] as const;
 export type EverythingTable = (typeof everythingTables)[number];
 

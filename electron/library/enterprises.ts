@@ -123,6 +123,18 @@ export function updateEnterprise(tx: Tx, id: string, changes: Partial<Profile>):
   tx.put('enterprise', { id }, tidied, id, derivedOf(name));
 }
 
+/**
+ * Puts fields of an enterprise as they were once, also those no form changes. Throws a Refusal where name or credit code
+ * meanwhile belong to another one.
+ */
+export function putEnterprise(tx: Tx, id: string, values: Record<string, unknown>): void {
+  const row = prepared(tx.db, 'SELECT name, uscc FROM enterprise WHERE id = ?').get(id);
+  const name = String(values.name ?? row?.name ?? '');
+  const uscc = (values.uscc === undefined ? row?.uscc : values.uscc) ?? null;
+  if (name !== row?.name || uscc !== (row?.uscc ?? null)) checkUnique(tx.db, id, name, uscc as string | null);
+  tx.put('enterprise', { id }, values, id, derivedOf(name));
+}
+
 /** Takes an enterprise out of the working list, or back into it; nothing is lost. Throws a Refusal. */
 export function archiveEnterprise(tx: Tx, id: string, archived: boolean): void {
   const before = getEnterprise(tx.db, id);

@@ -43,10 +43,16 @@ export interface Tx {
 /** A value too long for the log is named by its hash there. */
 const LONGEST_LOGGED = 20_000;
 
-function logged(value: unknown): unknown {
+/** A value as the log holds it; a long one is kept once beside the log, so that it can be had back. */
+function logged(db: Db, value: unknown): unknown {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (text === undefined || text.length <= LONGEST_LOGGED) return value;
-  return { sha256: createHash('sha256').update(text).digest('hex'), length: text.length };
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  prepared(db, 'INSERT OR IGNORE INTO long_value (sha256, json) VALUES (?, ?)').run(
+    sha256,
+    JSON.stringify(value),
+  );
+  return { sha256, length: text.length };
 }
 
 /** How a record's key reads in the log, without the enterprise it belongs to. */
@@ -55,7 +61,8 @@ function entityId(spec: EntitySpec, key: Values): string {
   return parts.filter((part) => part !== null && part !== undefined).join('@');
 }
 
-function forLog(spec: EntitySpec, values: Values): Values {
+/** A record's fields as the log names them. */
+export function forLog(spec: EntitySpec, values: Values): Values {
   const parts: Values = {};
   for (const [field, codec] of Object.entries(spec.fields)) {
     if (spec.unlogged.includes(field)) continue;
@@ -65,7 +72,8 @@ function forLog(spec: EntitySpec, values: Values): Values {
   return parts;
 }
 
-function read(db: Db, spec: EntitySpec, key: Values): Values | null {
+/** The record with this key, or null. */
+export function read(db: Db, spec: EntitySpec, key: Values): Values | null {
   const columns = Object.keys(spec.fields).map(columnOf).join(', ');
   const row = prepared(db, `SELECT ${columns} FROM ${spec.table} WHERE ${spec.where}`).get(
     ...spec.key.map((field) => key[field] ?? null),
@@ -82,6 +90,8 @@ interface Change {
   readonly entityId: string;
   readonly enterpriseId: string | null;
   readonly fields: FieldChanges;
+  /** The write made the record. */
+  readonly made: boolean;
 }
 
 /** Old of the first change, new of the last one; a field that ends as it began is left out. */
@@ -108,14 +118,21 @@ function logRows(changes: readonly Change[], grouped: boolean): Change[] {
     const key = whole ? `enterprise/${enterpriseId}` : `${change.entity}/${enterpriseId}/${change.entityId}`;
     const prefix = whole && change.entity !== 'enterprise' ? `${change.entity}:${change.entityId}:` : '';
     const fields = Object.fromEntries(Object.entries(change.fields).map(([field, v]) => [prefix + field, v]));
+    const madeWhole = change.entity === 'enterprise' && change.made;
     const at = open.get(key);
     const before = at === undefined ? undefined : rows[at];
     if (at !== undefined && before?.op === change.op)
-      rows[at] = { ...before, fields: merge(before.fields, fields) };
+      rows[at] = {
+        ...before,
+        fields: merge(before.fields, fields),
+        made: before.made || (whole && madeWhole),
+      };
     else {
       open.set(key, rows.length);
       rows.push(
-        whole ? { ...change, entity: 'enterprise', entityId: enterpriseId, fields } : { ...change, fields },
+        whole
+          ? { ...change, entity: 'enterprise', entityId: enterpriseId, fields, made: madeWhole }
+          : { ...change, fields },
       );
     }
   }
@@ -167,7 +184,7 @@ export function write<T>(db: Db, meta: WriteMeta, work: (tx: Tx) => T): T {
           ...spec.key.map((field) => key[field] ?? null),
         );
       }
-      note({ op: 'put', entity: name, entityId: entityId(spec, key), enterpriseId, fields });
+      note({ op: 'put', entity: name, entityId: entityId(spec, key), enterpriseId, fields, made: !old });
       return true;
     },
     remove(name, key, enterpriseId) {
@@ -178,7 +195,7 @@ export function write<T>(db: Db, meta: WriteMeta, work: (tx: Tx) => T): T {
         ...spec.key.map((field) => key[field] ?? null),
       );
       const fields = differences(forLog(spec, old), {});
-      note({ op: 'remove', entity: name, entityId: entityId(spec, key), enterpriseId, fields });
+      note({ op: 'remove', entity: name, entityId: entityId(spec, key), enterpriseId, fields, made: false });
       return true;
     },
   };
@@ -193,18 +210,21 @@ export function write<T>(db: Db, meta: WriteMeta, work: (tx: Tx) => T): T {
       }
       const append = prepared(
         db,
-        `INSERT INTO change (hlc, at, actor, action, op, entity, entity_id, enterprise_id, fields)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO change (hlc, at, actor, action, op, entity, entity_id, enterprise_id, fields, step, made)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       );
+      let step: string | null = null;
       for (const change of logRows(changes, meta.grouped ?? false)) {
         const fields = Object.fromEntries(
           Object.entries(change.fields).map(([field, values]) => [
             field,
-            { old: logged(values.old), new: logged(values.new) },
+            { old: logged(db, values.old), new: logged(db, values.new) },
           ]),
         );
+        const hlc = clock.tick(meta.now.getTime());
+        step ??= hlc;
         append.run(
-          clock.tick(meta.now.getTime()),
+          hlc,
           at,
           meta.actor,
           meta.action,
@@ -213,6 +233,8 @@ export function write<T>(db: Db, meta: WriteMeta, work: (tx: Tx) => T): T {
           change.entityId,
           change.enterpriseId,
           JSON.stringify(fields),
+          step,
+          change.made ? 1 : 0,
         );
       }
       meta.after?.(touched);

@@ -20,6 +20,7 @@ import { closeCohort, cohortCalls } from './cohort-calls.ts';
 import type { Context, Handlers } from './context.ts';
 import { diagnosisCalls } from './diagnosis-calls.ts';
 import { documentsIn } from './documents.ts';
+import { historyCalls } from './history-calls.ts';
 import { standingOf } from './judge.ts';
 import { libraryCalls } from './library-calls.ts';
 import { planCalls } from './plan-calls.ts';
@@ -67,6 +68,7 @@ const handlers: Handlers = {
   ...importCalls,
   ...exportCalls,
   ...backupHandlers,
+  ...historyCalls,
 };
 
 /** Calls that only look: they wait neither for the day's backup nor for a restore. */

@@ -1,0 +1,54 @@
+import { fileAsOf } from '../library/as-of.ts';
+import { localDay } from '../library/dates.ts';
+import { dropDraft, keepDraft, listDrafts } from '../library/drafts.ts';
+import { requireEnterprise } from '../library/enterprises.ts';
+import { listFieldHistory, restoreValue } from '../library/field-history.ts';
+import { prepared } from '../library/open.ts';
+import { redo, type Undone, undo } from '../library/undo.ts';
+import type { Context, Handlers } from './context.ts';
+import { announce } from './library-calls.ts';
+
+function tell(context: Context, undone: Undone | null): Undone | null {
+  if (undone?.enterpriseId) announce(context, undone.enterpriseId);
+  if (undone?.changes.some(({ entity }) => entity === 'plan')) context.emit('changed', { topic: 'plan' });
+  return undone;
+}
+
+/** Undo and redo, the history of one field, past days, and drafts. */
+export const historyCalls = {
+  'undo.back': (context) => tell(context, context.write('undo', undo)),
+
+  'undo.again': (context) => tell(context, context.write('redo', redo)),
+
+  'history.field.list'({ db }, { limit, ...of }) {
+    requireEnterprise(db, of.enterpriseId);
+    return listFieldHistory(db, of, limit ?? 50);
+  },
+
+  'history.restore'(context, { changeId, field, side }) {
+    const id = context.write('history.restore', (tx) => restoreValue(tx, changeId, field, side));
+    announce(context, id);
+    return {};
+  },
+
+  'history.asOf.get'({ db }, { enterpriseId, day }) {
+    const end = new Date(`${day}T23:59:59.999`);
+    const first = prepared(db, 'SELECT min(at) AS at FROM change WHERE enterprise_id = ?').get(enterpriseId);
+    return {
+      file: fileAsOf(db, enterpriseId, end.toISOString()),
+      firstDay: first?.at ? localDay(new Date(String(first.at))) : null,
+    };
+  },
+
+  'draft.list': ({ db }) => listDrafts(db),
+
+  'draft.keep'({ db, now }, { key, value }) {
+    keepDraft(db, key, value, now());
+    return {};
+  },
+
+  'draft.drop'({ db }, { key }) {
+    dropDraft(db, key);
+    return {};
+  },
+} satisfies Partial<Handlers>;
