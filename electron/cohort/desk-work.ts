@@ -1,8 +1,9 @@
 import { exportTable } from './desk-export.ts';
 import { deskTasks } from './desk-tasks.ts';
+import { viewTasks } from './desk-views.ts';
 
 /** Everything the cohort's thread can be asked for. */
-export const deskWork = { ...deskTasks, exportTable };
+export const deskWork = { ...deskTasks, ...viewTasks, exportTable };
 
 export type DeskWork = typeof deskWork;
 export type DeskTaskName = keyof DeskWork;

@@ -5,7 +5,7 @@ import { type LeverPack, leverPackShape } from '../diagnosis/lever-schema.ts';
 import { type Ruleset, rulesetOf } from '../diagnosis/ruleset.ts';
 import { readFile } from '../library/enterprise-file.ts';
 import { type Db, openReadOnly } from '../library/open.ts';
-import { type Industries, industriesShape } from '../library/reference-schema.ts';
+import { type Districts, districtsShape, type Industries, industriesShape } from '../library/reference-schema.ts';
 import { Refusal } from '../library/refusal.ts';
 import { type CohortData, readCohortData } from './cohort-data.ts';
 import { type MatchContext, matcher } from './cohort-match.ts';
@@ -47,6 +47,7 @@ const cancelled = () => new Refusal('library', 'batchCancelled');
 export class CohortDesk {
   readonly data: CohortData;
   readonly industries: Industries;
+  readonly districts: Districts;
   readonly ruleset: Ruleset;
   readonly levers: LeverPack;
   readonly #setup: DeskSetup;
@@ -61,6 +62,7 @@ export class CohortDesk {
     const json = (...path: string[]): unknown =>
       JSON.parse(readFileSync(join(setup.folder, ...path), 'utf8'));
     this.industries = industriesShape.parse(json('reference', 'industries.json'));
+    this.districts = districtsShape.parse(json('reference', 'districts.json'));
     this.levers = leverPackShape.parse(json('measures', 'levers', 'levers.json'));
     this.ruleset = rulesetOf(setup.rules);
   }

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { type BatchJob, startBatch } from '../cohort/batch-thread.ts';
+import { setTarget, storedTargets } from '../cohort/city-targets.ts';
 import { DeskThread } from '../cohort/desk-thread.ts';
 import type { DeskInput, DeskOutput, DeskTaskName } from '../cohort/desk-work.ts';
 import type { BatchQuestion, Impact } from '../cohort/impact-shape.ts';
@@ -148,6 +149,35 @@ export const cohortCalls = {
 
   'cohort.exportTable'(context, input) {
     return askDesk(context, 'exportTable', input);
+  },
+
+  'cohort.profile'(context, input) {
+    return askDesk(context, 'profile', input);
+  },
+
+  'cohort.benchmark'(context, input) {
+    return askDesk(context, 'benchmark', input);
+  },
+
+  'cohort.heat'(context, input) {
+    return askDesk(context, 'heat', input);
+  },
+
+  'cohort.pipeline'(context, input) {
+    return askDesk(context, 'pipeline', { ...input, stored: storedTargets(context.db) });
+  },
+
+  'cohort.setTarget'(context, input) {
+    context.write('cohort.setTarget', (tx) => setTarget(tx, input));
+    return {};
+  },
+
+  'cohort.forecast'(context, input) {
+    return askDesk(context, 'forecast', input);
+  },
+
+  'cohort.solve'(context, input) {
+    return askDesk(context, 'solve', input);
   },
 
   async 'cohort.diagnoseAll'(context, { ids, applicationDate }) {

@@ -1,5 +1,14 @@
 import type { EChartsOption } from 'echarts';
-import { BarChart, GaugeChart, LineChart, PieChart, RadarChart, ScatterChart } from 'echarts/charts';
+import {
+  BarChart,
+  FunnelChart,
+  GaugeChart,
+  HeatmapChart,
+  LineChart,
+  PieChart,
+  RadarChart,
+  ScatterChart,
+} from 'echarts/charts';
 import {
   AriaComponent,
   DatasetComponent,
@@ -10,6 +19,7 @@ import {
   RadarComponent,
   TitleComponent,
   TooltipComponent,
+  VisualMapComponent,
 } from 'echarts/components';
 import { type EChartsType, init, use } from 'echarts/core';
 import { LabelLayout } from 'echarts/features';
@@ -18,6 +28,8 @@ import { useEffect, useRef } from 'react';
 
 use([
   BarChart,
+  FunnelChart,
+  HeatmapChart,
   GaugeChart,
   LineChart,
   PieChart,
@@ -32,6 +44,7 @@ use([
   RadarComponent,
   TitleComponent,
   TooltipComponent,
+  VisualMapComponent,
   LabelLayout,
   CanvasRenderer,
   SVGRenderer,
@@ -56,8 +69,12 @@ export function Chart(props: {
   label: string;
   height: number | string;
   renderer?: 'canvas' | 'svg';
+  /** Hears of a click on a mark: its series and its place among the series' data. */
+  onPick?: (mark: { series: number; at: number }) => void;
 }) {
   const { option, label, height, renderer = 'canvas' } = props;
+  const pick = useRef(props.onPick);
+  pick.current = props.onPick;
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
 
@@ -65,6 +82,7 @@ export function Chart(props: {
     const element = box.current!;
     const made = init(element, undefined, { renderer });
     chart.current = made;
+    made.on('click', ({ seriesIndex, dataIndex }) => pick.current?.({ series: seriesIndex ?? 0, at: dataIndex }));
     const observer = new ResizeObserver(() => made.resize());
     observer.observe(element);
     return () => {
@@ -80,4 +98,31 @@ export function Chart(props: {
   }, [option, renderer]);
 
   return <div ref={box} className="chart" role="img" aria-label={label} style={{ height }} />;
+}
+
+/** A chart as a picture of its own; `width` and `height` in CSS pixels, a PNG has twice as many. */
+export async function chartPicture(
+  option: unknown,
+  kind: 'png' | 'svg',
+  size: { width: number; height: number; background: string },
+): Promise<Uint8Array> {
+  const { width, height, background } = size;
+  const still = { ...(option as EChartsOption), animation: false, backgroundColor: background };
+  if (kind === 'svg') {
+    const made = init(null, undefined, { renderer: 'svg', ssr: true, width, height });
+    try {
+      made.setOption(still);
+      return new TextEncoder().encode(made.renderToSVGString());
+    } finally {
+      made.dispose();
+    }
+  }
+  const made = init(document.createElement('div'), undefined, { renderer: 'canvas', width, height });
+  try {
+    made.setOption(still);
+    const base64 = made.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: background }).split(',')[1] ?? '';
+    return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  } finally {
+    made.dispose();
+  }
 }

@@ -5,7 +5,7 @@ import { routeOf } from '../../electron/diagnosis/route-view.ts';
 import { rulesetOf } from '../../electron/diagnosis/ruleset.ts';
 import { readFile } from '../../electron/library/enterprise-file.ts';
 import { diagnoseEnterprise } from '../../electron/service/diagnose-enterprise.ts';
-import { cohortLibrary, deskOn, TODAY } from './cohort-library.ts';
+import { cohortLibrary, deskOn, TODAY } from '../cohort/cohort-library.ts';
 
 const SIZE = 90;
 const ID = '019f0000-0000-7000-8000-0000000000aa';

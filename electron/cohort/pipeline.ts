@@ -1,0 +1,153 @@
+import type { TargetData } from './cohort-data.ts';
+import { endOf } from './cohort-match.ts';
+import { type CohortRow, heldOn } from './cohort-rows.ts';
+
+const RUNGS = [1, 2, 3] as const;
+
+/** The last day of a month (YYYY-MM). */
+export function monthEnd(month: string): string {
+  const [year = 0, m = 1] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, m, 0)).toISOString().slice(0, 10);
+}
+
+/** The month `by` months after another (YYYY-MM). */
+export function monthAfter(month: string, by: number): string {
+  const [year = 0, m = 1] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, m - 1 + by, 1)).toISOString().slice(0, 7);
+}
+
+/** The day `by` months after another; a day that the month does not have is its last one. */
+export function dayAfterMonths(day: string, by: number): string {
+  const month = monthAfter(day.slice(0, 7), by);
+  const last = monthEnd(month);
+  const same = `${month}-${day.slice(8)}`;
+  return same > last ? last : same;
+}
+
+export function nextDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Months shown before and after today. */
+const BACK = 24;
+const AHEAD = 18;
+
+export interface PipelineMonth {
+  readonly month: string;
+  /** Day it is counted on: the month's last, for the current month today. */
+  readonly day: string;
+  /** Holders of a dated title of at least each rung; ahead of today as if nothing were renewed or newly given. */
+  readonly holders: [number, number, number];
+  /** Titles of just this rung issued in the month. */
+  readonly issued: [number, number, number];
+  readonly ahead: boolean;
+}
+
+const three = (of: (rung: 1 | 2 | 3) => number): [number, number, number] => [of(1), of(2), of(3)];
+
+/** Holders by month, from the titles with their dates. */
+export function monthsOf(rows: readonly CohortRow[], today: string): PipelineMonth[] {
+  const now = today.slice(0, 7);
+  const titled = rows.filter((row) => row.titles.length > 0);
+  return Array.from({ length: BACK + AHEAD + 1 }, (_, i) => {
+    const month = monthAfter(now, i - BACK);
+    const day = month === now ? today : monthEnd(month);
+    return {
+      month,
+      day,
+      holders: three((rung) => titled.filter((row) => heldOn(row, rung, day)).length),
+      issued: three(
+        (rung) =>
+          titled.filter((row) => row.titles.some((t) => t.rung === rung && t.issuedOn?.slice(0, 7) === month)).length,
+      ),
+      ahead: month > now,
+    };
+  });
+}
+
+/** Windows in which titles run out: those just over, and the next half years. */
+export function dueWindows(today: string): { from: string; to: string }[] {
+  const start = dayAfterMonths(today, -12);
+  const [half, whole] = [dayAfterMonths(today, 6), dayAfterMonths(today, 12)];
+  const yesterday = new Date(Date.parse(`${today}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  return [
+    { from: start, to: yesterday },
+    { from: today, to: dayAfterMonths(today, 3) },
+    { from: nextDay(dayAfterMonths(today, 3)), to: half },
+    { from: nextDay(half), to: whole },
+  ];
+}
+
+/** How many titles of each rung run out in each window. */
+export function dueOf(rows: readonly CohortRow[], today: string) {
+  const windows = dueWindows(today);
+  return RUNGS.map((rung) => {
+    const ends = rows.flatMap((row) => endOf(row, rung) ?? []);
+    return {
+      rung,
+      windows: windows.map(({ from, to }) => ({
+        from,
+        to,
+        count: ends.filter((end) => end >= from && end <= to).length,
+      })),
+    };
+  });
+}
+
+/** Where the ladder stands: holders of at least each rung, and those known only without dates. */
+export function currentOf(rows: readonly CohortRow[], today: string) {
+  return RUNGS.map((rung) => ({
+    rung,
+    atLeast: rows.filter((row) => row.held >= rung).length,
+    exactly: rows.filter((row) => row.held === rung).length,
+    undated: rows.filter((row) => row.held >= rung && !heldOn(row, rung, today)).length,
+  }));
+}
+
+/** A target as stored; count null = a target of the product that was taken away. */
+export interface StoredTarget {
+  readonly year: number;
+  readonly rung: number;
+  readonly district: string | null;
+  readonly count: number | null;
+}
+
+export interface TargetLine {
+  readonly year: number;
+  readonly rung: number;
+  readonly district: string | null;
+  readonly count: number;
+  /** It comes with the product and was not changed. */
+  readonly official: boolean;
+  /** Holders of at least the rung: at the end of a past year by dated titles, of this year and later as of today. */
+  readonly actual: number;
+  /** The day of a past year the holders are counted on; null = as of today. */
+  readonly day: string | null;
+}
+
+/** The targets in force with where the cohort stands against each. */
+export function targetsOf(
+  rows: readonly CohortRow[],
+  today: string,
+  data: TargetData,
+  stored: readonly StoredTarget[],
+): TargetLine[] {
+  const key = (t: { year: number; rung: number; district: string | null }) =>
+    `${t.year}/${t.rung}/${t.district ?? ''}`;
+  const lines = new Map<string, { target: StoredTarget; official: boolean }>();
+  for (const target of data.targets) lines.set(key(target), { target, official: true });
+  for (const target of stored) lines.set(key(target), { target, official: false });
+  return [...lines.values()]
+    .flatMap(({ target, official }): TargetLine[] => {
+      const { year, rung, district, count } = target;
+      if (count === null) return [];
+      const of = district === null ? rows : rows.filter((row) => row.district === district);
+      const day = year < Number(today.slice(0, 4)) ? `${year}-12-31` : null;
+      const actual = of.filter((row) => (day ? heldOn(row, rung, day) : row.held >= rung)).length;
+      return [{ year, rung, district, count, official, actual, day }];
+    })
+    .sort(
+      (a, b) =>
+        a.year - b.year || ((a.district ?? '') < (b.district ?? '') ? -1 : a.district === b.district ? a.rung - b.rung : 1),
+    );
+}
