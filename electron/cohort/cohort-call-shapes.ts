@@ -5,10 +5,10 @@ import {
   cohortLineShape,
   conditionShape,
   reachShape,
+  rungShape,
   screenedShape,
   screeningQuestionShape,
   screeningSummaryShape,
-  rungShape,
   tierNameShape,
 } from './cohort-shapes.ts';
 import { movedShape } from './compare-screenings.ts';
@@ -39,11 +39,28 @@ export const cohortListShape = z.object({
   descending: z.boolean().optional(),
 });
 
+/** What the target solver is asked. */
+export const solveInputShape = z.object({
+  condition: conditionShape,
+  rung: rungShape,
+  targets: z
+    .array(
+      z.object({
+        year: z.number().int().min(2000).max(2100),
+        count: z.number().int().min(0).max(1_000_000),
+      }),
+    )
+    .min(1)
+    .max(6),
+  renewals: z.enum(['kept', 'lost']),
+});
 /** What can be written as a table. */
 export const exportOfShape = z.discriminatedUnion('kind', [
   cohortListShape.extend({ kind: z.literal('list') }),
   screeningPageShape.extend({ kind: z.literal('screening'), fresh: z.boolean() }),
   z.object({ kind: z.literal('moved'), from: id, to: id, kept: z.boolean() }),
+  z.object({ kind: z.literal('solved'), ask: solveInputShape }),
+  z.object({ kind: z.literal('impact'), from: tierNameShape, to: tierNameShape }),
 ]);
 export type ExportOf = z.infer<typeof exportOfShape>;
 const locale = z.enum(['zh', 'en']);
@@ -329,15 +346,7 @@ export const cohortCallShapes = {
   /** The least-effort set of enterprises that reaches targets of one rung, or how far it goes and what stops it. */
   'cohort.solve': {
     from: 'window',
-    input: z.object({
-      condition: conditionShape,
-      rung: rungShape,
-      targets: z
-        .array(z.object({ year: z.number().int().min(2000).max(2100), count: z.number().int().min(0).max(1_000_000) }))
-        .min(1)
-        .max(6),
-      renewals: z.enum(['kept', 'lost']),
-    }),
+    input: solveInputShape,
     output: z.object({
       rung: z.number(),
       open: countShape,

@@ -40,7 +40,14 @@ function common(dark: boolean): ChartOption {
   };
 }
 
-const grid = { left: 8, right: 16, top: 12, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' };
+const grid = {
+  left: 8,
+  right: 16,
+  top: 12,
+  bottom: 8,
+  outerBoundsMode: 'same',
+  outerBoundsContain: 'axisLabel',
+};
 const tierName = (locale: CohortLocale, rung: number) => word(locale, `tier${rung}` as 'tier0');
 
 /** The ladder as a funnel: the whole cohort, then holders of at least each rung. */
@@ -71,7 +78,13 @@ export function ladderChart(
         bottom: 8,
         minSize: '6%',
         gap: 3,
-        label: { show: true, position: 'right', color: colours.text, fontFamily: FONT, formatter: '{b}  {c}' },
+        label: {
+          show: true,
+          position: 'right',
+          color: colours.text,
+          fontFamily: FONT,
+          formatter: '{b}  {c}',
+        },
         labelLine: { length: 8, lineStyle: { color: colours.line } },
         data: steps.map(({ name, value, colour }) => ({
           name,
@@ -84,7 +97,11 @@ export function ladderChart(
 }
 
 /** Holders of at least each rung by month; what is ahead, without renewals, dashed. */
-export function monthsChart(months: readonly PipelineMonth[], locale: CohortLocale, dark: boolean): ChartOption {
+export function monthsChart(
+  months: readonly PipelineMonth[],
+  locale: CohortLocale,
+  dark: boolean,
+): ChartOption {
   const colours = palette(dark);
   const now = months.findIndex((m) => m.ahead) - 1;
   const line = (rung: 1 | 2 | 3, ahead: boolean) => {
@@ -96,7 +113,7 @@ export function monthsChart(months: readonly PipelineMonth[], locale: CohortLoca
       lineStyle: { width: 2, color: colour, type: ahead ? 'dashed' : 'solid' },
       itemStyle: { color: colour },
       ...(ahead ? {} : { areaStyle: { color: colour, opacity: 0.12 } }),
-      data: months.map((m, i) => (ahead ? i >= now : i <= now) ? m.holders[rung - 1] : null),
+      data: months.map((m, i) => ((ahead ? i >= now : i <= now) ? m.holders[rung - 1] : null)),
     };
   };
   return {

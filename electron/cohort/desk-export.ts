@@ -1,10 +1,13 @@
 import { type TableCell, writeTable } from '../exchange/write-table.ts';
+import { Refusal } from '../library/refusal.ts';
 import type { Text } from '../standards/schema.ts';
 import type { ExportOf } from './cohort-call-shapes.ts';
 import { type CohortLocale, cohortWord, wordFor } from './cohort-words.ts';
 import type { CohortDesk, Work } from './desk.ts';
 import { lineOf, screenedLines, sortLines } from './desk-lists.ts';
 import { deskTasks, pageRows } from './desk-tasks.ts';
+import { viewTasks } from './desk-views.ts';
+import { impactOf } from './impact.ts';
 import { pacer } from './pace.ts';
 
 interface Table {
@@ -148,6 +151,78 @@ async function movedTable(
   };
 }
 
+async function solvedTable(
+  desk: CohortDesk,
+  of: Extract<ExportOf, { kind: 'solved' }>,
+  locale: CohortLocale,
+  work: Work,
+): Promise<Table> {
+  const { w, say, industry, all } = helpers(desk, locale);
+  const solved = await viewTasks.solve(desk, of.ask, work);
+  const labels = new Map([...solved.levers, ...solved.confirm].map((l) => [l.id, say(l.label)]));
+  const named = (ids: readonly string[]) => all(ids.map((id) => labels.get(id) ?? id));
+  return {
+    titles: (
+      ['rank', 'name', 'district', 'industry', 'held', 'year', 'effort', 'levers', 'confirm'] as const
+    ).map(w),
+    rows: solved.chosen.map((c, i) => [
+      i + 1,
+      c.name,
+      c.district,
+      industry(c.division),
+      w(`tier${c.held}` as 'tier0'),
+      c.year,
+      c.effort,
+      named(c.levers),
+      named(c.confirm),
+    ]),
+  };
+}
+
+async function impactTable(
+  desk: CohortDesk,
+  of: Extract<ExportOf, { kind: 'impact' }>,
+  locale: CohortLocale,
+  work: Work,
+): Promise<Table> {
+  const { w, say, all } = helpers(desk, locale);
+  const impact = await desk.looking((db) =>
+    impactOf(
+      db,
+      desk.ruleset.rules,
+      { from: of.from, to: of.to, today: work.today, most: Number.POSITIVE_INFINITY },
+      () => !work.cancelled(),
+    ),
+  );
+  if (!impact) throw new Refusal('library', 'batchCancelled');
+  const titles = new Map([...impact.lostBy, ...impact.gainedBy].map((c) => [c.id, say(c.title)]));
+  return {
+    titles: [w('name'), w('fiscalYear'), impact.from.number, impact.to.number, w('clauses')],
+    rows: impact.rows.map((row) => [
+      row.name,
+      row.fiscalYear,
+      wordFor(locale, 'verdict', row.from),
+      wordFor(locale, 'verdict', row.to),
+      all(row.clauses.map((id) => titles.get(id) ?? id)),
+    ]),
+  };
+}
+
+function tableOf(desk: CohortDesk, of: ExportOf, locale: CohortLocale, work: Work): Promise<Table> {
+  switch (of.kind) {
+    case 'list':
+      return listTable(desk, of, locale, work);
+    case 'screening':
+      return screeningTable(desk, of, locale, work);
+    case 'moved':
+      return movedTable(desk, of, locale, work);
+    case 'solved':
+      return solvedTable(desk, of, locale, work);
+    case 'impact':
+      return impactTable(desk, of, locale, work);
+  }
+}
+
 /** Writes a table of the cohort to a path that the user chose. */
 export async function exportTable(
   desk: CohortDesk,
@@ -155,12 +230,7 @@ export async function exportTable(
   work: Work,
 ): Promise<{ path: string; rows: number }> {
   const { of, path, locale } = input;
-  const table =
-    of.kind === 'list'
-      ? await listTable(desk, of, locale, work)
-      : of.kind === 'screening'
-        ? await screeningTable(desk, of, locale, work)
-        : await movedTable(desk, of, locale, work);
+  const table = await tableOf(desk, of, locale, work);
   await writeTable(path, cohortWord(locale, 'sheet'), table.titles, table.rows);
   return { path, rows: table.rows.length };
 }

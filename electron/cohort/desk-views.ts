@@ -30,11 +30,18 @@ interface Of extends Looks {
 }
 
 /** A name of a group for people: a place, an industry, a size. */
-export function groupName(desk: CohortDesk, by: Grouping, value: string | null, locale: CohortLocale): string {
+export function groupName(
+  desk: CohortDesk,
+  by: Grouping,
+  value: string | null,
+  locale: CohortLocale,
+): string {
   if (value === null) return cohortWord(locale, 'notFilled');
-  if (by === 'district') return desk.districts.districts.find((d) => d.name.zh === value)?.name[locale] ?? value;
+  if (by === 'district')
+    return desk.districts.districts.find((d) => d.name.zh === value)?.name[locale] ?? value;
   if (by === 'section') return desk.industries.sections.find((s) => s.code === value)?.name[locale] ?? value;
-  if (by === 'division') return desk.industries.divisions.find((d) => d.code === value)?.name[locale] ?? value;
+  if (by === 'division')
+    return desk.industries.divisions.find((d) => d.code === value)?.name[locale] ?? value;
   if (by === 'held') return cohortWord(locale, `tier${value}` as 'tier0');
   return cohortWord(locale, `${by}_${value}` as 'size_micro');
 }
@@ -47,7 +54,12 @@ function edgeText(kind: string, value: number, locale: CohortLocale): string {
   return value.toLocaleString('en-US');
 }
 
-export function barName(metric: MetricId, from: number | null, below: number | null, locale: CohortLocale): string {
+export function barName(
+  metric: MetricId,
+  from: number | null,
+  below: number | null,
+  locale: CohortLocale,
+): string {
   const kind = METRICS.find((m) => m.id === metric)?.kind ?? 'count';
   if (from === null) return `<${edgeText(kind, below as number, locale)}`;
   if (below === null) return `≥${edgeText(kind, from, locale)}`;
@@ -90,7 +102,9 @@ export function heatView(
   const { tier, by, locale, dark } = of;
   const heat = heatOf(view, rows, tier, by);
   const titles = itemTitles(desk, tier);
-  const columns = heat.columns.slice(0, 14).map((c) => ({ ...c, name: groupName(desk, by, c.value, locale) }));
+  const columns = heat.columns
+    .slice(0, 14)
+    .map((c) => ({ ...c, name: groupName(desk, by, c.value, locale) }));
   const named = heat.rows.map((row) => ({
     ...row,
     cells: row.cells.slice(0, columns.length),
@@ -229,7 +243,8 @@ export const viewTasks = {
           title: found?.tier.title ?? { zh: t.tier, en: t.tier },
         };
       });
-    const asked = tiers.find((t) => t.standard === input.tier?.standard && t.tier === input.tier.tier) ?? tiers[0];
+    const asked =
+      tiers.find((t) => t.standard === input.tier?.standard && t.tier === input.tier.tier) ?? tiers[0];
     if (!asked) return { n: rows.length, tiers, tier: null, columns: [], more: 0, rows: [], chart: {} };
     return { n: rows.length, tiers, tier: asked, ...heatView(desk, view, rows, { ...input, tier: asked }) };
   },
@@ -291,7 +306,12 @@ export const viewTasks = {
       n: rows.length,
       years: used,
       rungs: rungs.map((r) => ({ ...r, counts: r.counts.slice(0, used.length) })),
-      chart: forecastChart(used, rungs.map((r) => ({ rung: r.rung, counts: r.counts.slice(0, used.length) })), locale, dark),
+      chart: forecastChart(
+        used,
+        rungs.map((r) => ({ rung: r.rung, counts: r.counts.slice(0, used.length) })),
+        locale,
+        dark,
+      ),
     };
   },
 
@@ -321,7 +341,15 @@ export const viewTasks = {
       const option = optionsOf(c.id).find((o) => o.year === c.year && o.effort === c.effort) as RouteOption;
       for (const lever of option.levers) levers.set(lever, (levers.get(lever) ?? 0) + 1);
       for (const fact of option.confirm) facts.set(fact, (facts.get(fact) ?? 0) + 1);
-      return { ...c, name: row.name, district: row.district, division: row.division, held: row.held, levers: option.levers, confirm: option.confirm };
+      return {
+        ...c,
+        name: row.name,
+        district: row.district,
+        division: row.division,
+        held: row.held,
+        levers: option.levers,
+        confirm: option.confirm,
+      };
     });
     const counted = (counts: ReadonlyMap<string, number>, label: (id: string) => Text) =>
       [...counts]

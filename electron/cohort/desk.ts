@@ -5,7 +5,12 @@ import { type LeverPack, leverPackShape } from '../diagnosis/lever-schema.ts';
 import { type Ruleset, rulesetOf } from '../diagnosis/ruleset.ts';
 import { readFile } from '../library/enterprise-file.ts';
 import { type Db, openReadOnly } from '../library/open.ts';
-import { type Districts, districtsShape, type Industries, industriesShape } from '../library/reference-schema.ts';
+import {
+  type Districts,
+  districtsShape,
+  type Industries,
+  industriesShape,
+} from '../library/reference-schema.ts';
 import { Refusal } from '../library/refusal.ts';
 import { type CohortData, readCohortData } from './cohort-data.ts';
 import { type MatchContext, matcher } from './cohort-match.ts';

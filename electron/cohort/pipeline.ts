@@ -58,7 +58,8 @@ export function monthsOf(rows: readonly CohortRow[], today: string): PipelineMon
       holders: three((rung) => titled.filter((row) => heldOn(row, rung, day)).length),
       issued: three(
         (rung) =>
-          titled.filter((row) => row.titles.some((t) => t.rung === rung && t.issuedOn?.slice(0, 7) === month)).length,
+          titled.filter((row) => row.titles.some((t) => t.rung === rung && t.issuedOn?.slice(0, 7) === month))
+            .length,
       ),
       ahead: month > now,
     };
@@ -148,6 +149,7 @@ export function targetsOf(
     })
     .sort(
       (a, b) =>
-        a.year - b.year || ((a.district ?? '') < (b.district ?? '') ? -1 : a.district === b.district ? a.rung - b.rung : 1),
+        a.year - b.year ||
+        ((a.district ?? '') < (b.district ?? '') ? -1 : a.district === b.district ? a.rung - b.rung : 1),
     );
 }

@@ -66,7 +66,11 @@ function nearestRank(sorted: readonly number[], share: number): number {
 function quartilesOf(values: readonly number[]): BenchmarkGroup['quartiles'] {
   if (values.length < LEAST_FOR_PERCENTILES) return null;
   const sorted = [...values].sort((a, b) => a - b);
-  return { low: nearestRank(sorted, 0.25), median: nearestRank(sorted, 0.5), high: nearestRank(sorted, 0.75) };
+  return {
+    low: nearestRank(sorted, 0.25),
+    median: nearestRank(sorted, 0.5),
+    high: nearestRank(sorted, 0.75),
+  };
 }
 
 const knownOf = (rows: readonly CohortRow[], at: number) =>
@@ -121,7 +125,10 @@ export interface SpreadBar {
 }
 
 /** How a metric is spread over the rows. */
-export function spreadOf(rows: readonly CohortRow[], metric: MetricId): { bars: SpreadBar[]; unknown: number } {
+export function spreadOf(
+  rows: readonly CohortRow[],
+  metric: MetricId,
+): { bars: SpreadBar[]; unknown: number } {
   const edges = EDGES[metric];
   const counts = new Array<number>(edges.length + 1).fill(0);
   const values = knownOf(rows, metricIndex(metric));
@@ -158,7 +165,9 @@ export function heatOf(
   for (const row of rows) totals.set(groupOf(row, by), (totals.get(groupOf(row, by)) ?? 0) + 1);
   const columns = [...totals]
     .map(([value, total]) => ({ value, total }))
-    .sort((a, b) => (a.value === null ? 1 : b.value === null ? -1 : b.total - a.total || (a.value < b.value ? -1 : 1)));
+    .sort((a, b) =>
+      a.value === null ? 1 : b.value === null ? -1 : b.total - a.total || (a.value < b.value ? -1 : 1),
+    );
   const place = new Map(columns.map(({ value }, i) => [value, i]));
   const found = view.items.flatMap((item, at) => {
     if (item.standard !== name.standard || item.tier !== name.tier || item.kind === 'direct') return [];

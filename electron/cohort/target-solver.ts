@@ -22,7 +22,12 @@ export interface Solved {
   readonly chosen: readonly Chosen[];
   readonly effort: number;
   /** For each demand: how many are asked for, had, and could be had at most by that year. */
-  readonly demands: readonly { readonly year: number; readonly asked: number; readonly had: number; readonly most: number }[];
+  readonly demands: readonly {
+    readonly year: number;
+    readonly asked: number;
+    readonly had: number;
+    readonly most: number;
+  }[];
 }
 
 const FREE = -1;
@@ -51,7 +56,9 @@ export function solveTargets(candidates: readonly Candidate[], demands: readonly
   const members = years.map(() => new Set<number>());
   // For each place the enterprises by effort, with a finger on the first that is still free.
   const queues = years.map((_, k) =>
-    candidates.flatMap((_c, i) => (cost(k, i) < Number.POSITIVE_INFINITY ? [i] : [])).sort((a, b) => cost(k, a) - cost(k, b) || a - b),
+    candidates
+      .flatMap((_c, i) => (cost(k, i) < Number.POSITIVE_INFINITY ? [i] : []))
+      .sort((a, b) => cost(k, a) - cost(k, b) || a - b),
   );
   const fingers = years.map(() => 0);
   const firstFree = (k: number): number | undefined => {

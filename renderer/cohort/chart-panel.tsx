@@ -8,7 +8,8 @@ import { errorText } from '../components/error-text.ts';
 import { useSaved } from './save-table.tsx';
 
 /** The ground a chart stands on, as CSS has it now. */
-const ground = () => getComputedStyle(document.documentElement).getPropertyValue('--surface').trim() || '#ffffff';
+const ground = () =>
+  getComputedStyle(document.documentElement).getPropertyValue('--surface').trim() || '#ffffff';
 
 /**
  * A chart with the table behind it: to look at, to read, to save as a picture. Without an option there is only the
@@ -69,7 +70,12 @@ export function ChartPanel(props: {
         </Dropdown>
       </header>
       {view === 'chart' ? (
-        <Chart option={option} label={title} height={height} {...(props.onPick ? { onPick: props.onPick } : {})} />
+        <Chart
+          option={option}
+          label={title}
+          height={height}
+          {...(props.onPick ? { onPick: props.onPick } : {})}
+        />
       ) : (
         <div className="cohort-table-box">{props.table}</div>
       )}

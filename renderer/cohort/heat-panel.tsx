@@ -26,12 +26,17 @@ export function HeatPanel({ version }: { version: number }) {
   const [by, setBy] = useState<By>('district');
   const [tier, setTier] = useState<{ standard: string; tier: string }>();
   const asked = { condition, rung, by, locale: shortLocale(), dark, ...(tier ? { tier } : {}) };
-  const { value, error, again } = useAnswer(JSON.stringify([asked, version]), () => call('cohort.heat', asked));
+  const { value, error, again } = useAnswer(JSON.stringify([asked, version]), () =>
+    call('cohort.heat', asked),
+  );
   if (error) return <ErrorView error={error} onRetry={again} />;
   if (!value) return null;
   const below = both(condition, { heldBelow: rung });
   const itemOf = (item: string, is: ('unmet' | 'unknown' | 'manual')[], group?: string | null) => ({
-    ...both(below, value.tier ? { item: { standard: value.tier.standard, tier: value.tier.tier, item, is } } : {}),
+    ...both(
+      below,
+      value.tier ? { item: { standard: value.tier.standard, tier: value.tier.tier, item, is } } : {},
+    ),
     ...(group === undefined ? {} : { [by]: [group] }),
   });
   const share = (cell: { met: number; unmet: number }) =>
@@ -55,7 +60,10 @@ export function HeatPanel({ version }: { version: number }) {
           size="small"
           aria-label={t('heat.tier')}
           value={value.tier.tier}
-          options={value.tiers.map((one) => ({ value: one.tier, label: `${one.number} · ${pick(one.title)}` }))}
+          options={value.tiers.map((one) => ({
+            value: one.tier,
+            label: `${one.number} · ${pick(one.title)}`,
+          }))}
           popupMatchSelectWidth={false}
           className="cohort-select"
           onChange={(name) => {
@@ -86,7 +94,11 @@ export function HeatPanel({ version }: { version: number }) {
         const x = at % value.columns.length;
         const [cell, column] = [row?.cells[x], value.columns[x]];
         if (row && cell && column && cell.unmet > 0)
-          showBehind(`${pick(row.title)} · ${column.name}`, itemOf(row.item, ['unmet'], column.value), cell.unmet);
+          showBehind(
+            `${pick(row.title)} · ${column.name}`,
+            itemOf(row.item, ['unmet'], column.value),
+            cell.unmet,
+          );
       }}
       note={
         <>
@@ -122,7 +134,11 @@ export function HeatPanel({ version }: { version: number }) {
                 <tr key={row.item}>
                   <td>{pick(row.title)}</td>
                   <td className="num">
-                    <Count of={pick(row.title)} condition={itemOf(row.item, ['unmet'])} count={row.all.unmet} />
+                    <Count
+                      of={pick(row.title)}
+                      condition={itemOf(row.item, ['unmet'])}
+                      count={row.all.unmet}
+                    />
                   </td>
                   <td className="num">
                     <Count

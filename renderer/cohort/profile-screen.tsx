@@ -76,7 +76,9 @@ function PortraitTable({ profile }: { profile: Profile }) {
             ))}
             <td className="num">
               {item.share === null ? (
-                <span className="muted">{item.onlyProves ? t('profile.notCounted') : t('common:notKnown')}</span>
+                <span className="muted">
+                  {item.onlyProves ? t('profile.notCounted') : t('common:notKnown')}
+                </span>
               ) : (
                 <b>{shareText(item.share)}</b>
               )}
@@ -105,13 +107,12 @@ function BenchmarkTable({ found, by, metric }: { found: Benchmark; by: By; metri
   const { t } = useTranslation(['cohort', 'common']);
   const { condition } = useCohortCondition();
   const cell = (value: number | undefined) =>
-    value === undefined ? <span className="muted">{t('profile.hidden')}</span> : metricText(found.kind, value);
-  const line = (
-    name: string,
-    group: Benchmark['all'],
-    of: typeof condition,
-    strong: boolean,
-  ) => (
+    value === undefined ? (
+      <span className="muted">{t('profile.hidden')}</span>
+    ) : (
+      metricText(found.kind, value)
+    );
+  const line = (name: string, group: Benchmark['all'], of: typeof condition, strong: boolean) => (
     <tr key={`${name}-${group.value}`}>
       <td>{strong ? <b>{name}</b> : name}</td>
       <td className="num">
@@ -280,7 +281,12 @@ export function ProfileScreen() {
       {value && (
         <>
           <p className="cohort-said">
-            <Count of={t('profile.cohort')} condition={condition} count={value.n} text={t('firms', { count: value.n, number: formatNumber(value.n) })} />
+            <Count
+              of={t('profile.cohort')}
+              condition={condition}
+              count={value.n}
+              text={t('firms', { count: value.n, number: formatNumber(value.n) })}
+            />
             <span className="muted"> · {pick(value.note)}</span>
           </p>
           {value.n === 0 && <Alert type="info" showIcon title={t('profile.nobody')} />}

@@ -1,10 +1,11 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Input, InputNumber, Popover, Segmented, Select, Switch } from 'antd';
+import { Button, InputNumber, Popover, Segmented, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pick } from '../i18n/i18n.ts';
 import { useReference } from '../state/reference.ts';
 import { ConditionBar } from './condition-bar.tsx';
+import { DayField } from './day-field.tsx';
 import { type Criterion, runScreening, useScreening } from './screening-store.ts';
 
 /** What can be asked of a firm beside the tier, with how it is typed. */
@@ -126,13 +127,10 @@ export function ScreeningForm() {
         />
         <span className="cohort-labelled">
           <label htmlFor="screening-date">{t('screening.date')}</label>
-          <Input
+          <DayField
             id="screening-date"
-            type="date"
-            required
             value={date}
-            className="cohort-date"
-            onChange={({ target }) => target.value && useScreening.setState({ date: target.value })}
+            onChange={(day) => useScreening.setState({ date: day })}
           />
         </span>
         <span className="cohort-labelled">

@@ -82,7 +82,9 @@ export function Chart(props: {
     const element = box.current!;
     const made = init(element, undefined, { renderer });
     chart.current = made;
-    made.on('click', ({ seriesIndex, dataIndex }) => pick.current?.({ series: seriesIndex ?? 0, at: dataIndex }));
+    made.on('click', ({ seriesIndex, dataIndex }) =>
+      pick.current?.({ series: seriesIndex ?? 0, at: dataIndex }),
+    );
     const observer = new ResizeObserver(() => made.resize());
     observer.observe(element);
     return () => {
@@ -105,14 +107,14 @@ export async function chartPicture(
   option: unknown,
   kind: 'png' | 'svg',
   size: { width: number; height: number; background: string },
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const { width, height, background } = size;
   const still = { ...(option as EChartsOption), animation: false, backgroundColor: background };
   if (kind === 'svg') {
     const made = init(null, undefined, { renderer: 'svg', ssr: true, width, height });
     try {
       made.setOption(still);
-      return new TextEncoder().encode(made.renderToSVGString());
+      return Uint8Array.from(new TextEncoder().encode(made.renderToSVGString()));
     } finally {
       made.dispose();
     }
@@ -120,7 +122,8 @@ export async function chartPicture(
   const made = init(document.createElement('div'), undefined, { renderer: 'canvas', width, height });
   try {
     made.setOption(still);
-    const base64 = made.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: background }).split(',')[1] ?? '';
+    const base64 =
+      made.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: background }).split(',')[1] ?? '';
     return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
   } finally {
     made.dispose();

@@ -8,7 +8,9 @@ function byTrying(candidates: readonly Candidate[], demands: readonly Demand[]) 
   let best: { had: number[]; effort: number } | undefined;
   const walk = (i: number, picked: { year: number; effort: number }[]) => {
     if (i === candidates.length) {
-      const had = sorted.map(({ year, count }) => Math.min(count, picked.filter((p) => p.year <= year).length));
+      const had = sorted.map(({ year, count }) =>
+        Math.min(count, picked.filter((p) => p.year <= year).length),
+      );
       const effort = picked.reduce((sum, p) => sum + p.effort, 0);
       const order = best ? compareLists(had, best.had) : 1;
       if (order > 0 || (order === 0 && best && effort < best.effort)) best = { had, effort };
@@ -71,7 +73,15 @@ describe('the least effort to a target', () => {
   });
 
   test('waits for a cheaper year where the demand allows it, and not where it does not', () => {
-    const both = [{ id: 'a', options: [{ year: 2027, effort: 9 }, { year: 2028, effort: 2 }] }];
+    const both = [
+      {
+        id: 'a',
+        options: [
+          { year: 2027, effort: 9 },
+          { year: 2028, effort: 2 },
+        ],
+      },
+    ];
     expect(solveTargets(both, [{ year: 2028, count: 1 }]).chosen[0]).toMatchObject({ year: 2028, effort: 2 });
     expect(solveTargets(both, [{ year: 2027, count: 1 }]).chosen[0]).toMatchObject({ year: 2027, effort: 9 });
   });

@@ -12,7 +12,11 @@ import { cohortLibrary, deskOn, TODAY } from '../cohort/cohort-library.ts';
 
 const SIZE = 140;
 const looks = { locale: 'zh', dark: false } as const;
-const CONDITIONS: CohortCondition[] = [{}, { district: ['洪山区', null] }, { heldAtLeast: 1, section: ['C'] }];
+const CONDITIONS: CohortCondition[] = [
+  {},
+  { district: ['洪山区', null] },
+  { heldAtLeast: 1, section: ['C'] },
+];
 let library: Awaited<ReturnType<typeof cohortLibrary>>;
 let at: ReturnType<typeof deskOn>;
 beforeAll(async () => {
@@ -30,7 +34,11 @@ describe('every number is the number of its list', () => {
     const profile = await viewTasks.profile(at.desk, { condition, ...looks }, at.work);
     expect(profile.n).toBe(await listed(condition));
     for (const { id, yes, no, unknown } of profile.items) {
-      for (const [is, count] of [['yes', yes], ['no', no], ['unknown', unknown]] as const)
+      for (const [is, count] of [
+        ['yes', yes],
+        ['no', no],
+        ['unknown', unknown],
+      ] as const)
         expect(await listed({ ...condition, profile: { id, is: [is] } }), `${id} ${is}`).toBe(count);
       expect(yes + no + unknown).toBe(profile.n);
     }
@@ -38,7 +46,11 @@ describe('every number is the number of its list', () => {
 
   test.each(CONDITIONS)('spreads and groups of every metric of %j', async (condition) => {
     for (const metric of METRIC_IDS) {
-      const found = await viewTasks.benchmark(at.desk, { condition, metric, by: 'district', ...looks }, at.work);
+      const found = await viewTasks.benchmark(
+        at.desk,
+        { condition, metric, by: 'district', ...looks },
+        at.work,
+      );
       let sum = found.unknown;
       for (const { from, below, count } of found.bars) {
         sum += count;
@@ -50,9 +62,12 @@ describe('every number is the number of its list', () => {
       for (const { value, total, known, quartiles } of found.groups) {
         if (condition.district && !condition.district.includes(value)) throw new Error('a foreign group');
         expect(await listed({ ...condition, district: [value] })).toBe(total);
-        expect(await listed({ ...condition, district: [value], metric: { id: metric, known: true } })).toBe(known);
+        expect(await listed({ ...condition, district: [value], metric: { id: metric, known: true } })).toBe(
+          known,
+        );
         if (known < 10) expect(quartiles).toBeNull();
-        else if (quartiles) expect(quartiles.low <= quartiles.median && quartiles.median <= quartiles.high).toBe(true);
+        else if (quartiles)
+          expect(quartiles.low <= quartiles.median && quartiles.median <= quartiles.high).toBe(true);
       }
     }
   });
@@ -69,7 +84,9 @@ describe('every number is the number of its list', () => {
         expect(all.met + all.unmet + all.open).toBe(heat.n);
         for (const [x, { value }] of heat.columns.entries()) {
           const group = by === 'held' ? { held: [Number(value)] } : { [by]: [value] };
-          expect(await listed({ heldBelow: 2, ...group, item: { ...of, is: ['unmet'] } })).toBe(cells[x]?.unmet);
+          expect(await listed({ heldBelow: 2, ...group, item: { ...of, is: ['unmet'] } })).toBe(
+            cells[x]?.unmet,
+          );
           const open = { ...of, is: ['unknown', 'manual'] as ('unknown' | 'manual')[] };
           expect(await listed({ heldBelow: 2, ...group, item: open })).toBe(cells[x]?.open);
         }
@@ -81,7 +98,9 @@ describe('every number is the number of its list', () => {
     const found = await viewTasks.pipeline(at.desk, { condition, ...looks, stored: [] }, at.work);
     expect(found.total).toBe(await listed(condition));
     for (const { rung, atLeast, exactly, undated } of found.current) {
-      expect(await listed({ ...condition, heldAtLeast: Math.max(rung, condition.heldAtLeast ?? 1) })).toBe(atLeast);
+      expect(await listed({ ...condition, heldAtLeast: Math.max(rung, condition.heldAtLeast ?? 1) })).toBe(
+        atLeast,
+      );
       expect(await listed({ ...condition, held: [rung] })).toBe(exactly);
       expect(await listed({ ...condition, undated: rung })).toBe(undated);
     }
@@ -100,7 +119,11 @@ describe('every number is the number of its list', () => {
   });
 
   test('the forecast by year, with those who have no way', async () => {
-    const forecast = await viewTasks.forecast(at.desk, { condition: { district: ['洪山区'] }, ...looks }, at.work);
+    const forecast = await viewTasks.forecast(
+      at.desk,
+      { condition: { district: ['洪山区'] }, ...looks },
+      at.work,
+    );
     for (const { rung, open, counts, none } of forecast.rungs) {
       expect(counts.reduce((a, b) => a + b, 0) + none).toBe(open);
       for (const [y, count] of counts.entries())
@@ -142,8 +165,7 @@ describe('recounts by other means', () => {
   test('holders by day as the titles say, and what is held as the library screen says', async () => {
     const found = await viewTasks.pipeline(at.desk, { condition: {}, ...looks, stored: [] }, at.work);
     const held = column('SELECT current_rung FROM standing') as number[];
-    for (const { rung, atLeast } of found.current)
-      expect(held.filter((h) => h >= rung).length).toBe(atLeast);
+    for (const { rung, atLeast } of found.current) expect(held.filter((h) => h >= rung).length).toBe(atLeast);
     const rungOf: Record<string, number> = { tech_sme: 1, innovative: 1, srdi: 2, little_giant: 3 };
     for (const { day, holders } of found.months) {
       const files = library.ids.map((id) => readFile(library.db, id));
@@ -189,7 +211,12 @@ describe('recounts by other means', () => {
     ]);
     expect(changed[2]?.actual).toBe(await listed({ heldAtLeast: 2, district: ['洪山区'] }));
     expect(changed[2]?.day).toBeNull();
-    expect(dueWindows('2026-08-31').map((w) => w.to)).toEqual(['2026-08-30', '2026-11-30', '2027-02-28', '2027-08-31']);
+    expect(dueWindows('2026-08-31').map((w) => w.to)).toEqual([
+      '2026-08-30',
+      '2026-11-30',
+      '2027-02-28',
+      '2027-08-31',
+    ]);
     expect(monthEnd('2028-02')).toBe('2028-02-29');
   });
 });
@@ -203,7 +230,11 @@ describe('the way to a target', () => {
     expect(base).toBe(await listed({ ...condition, heldAtLeast: 2 }));
     expect(baseOf(rows, 2, 2028, 'lost')).toBeLessThan(base);
     const ask = { condition, rung: 2, renewals: 'kept' as const };
-    const solved = await viewTasks.solve(at.desk, { ...ask, targets: [{ year: 2028, count: base + 6 }] }, at.work);
+    const solved = await viewTasks.solve(
+      at.desk,
+      { ...ask, targets: [{ year: 2028, count: base + 6 }] },
+      at.work,
+    );
     expect(solved.demands).toEqual([
       expect.objectContaining({ base, needed: 6, had: 6, reached: true, target: base + 6 }),
     ]);
@@ -225,7 +256,11 @@ describe('the way to a target', () => {
     );
     expect(solved.chosen.every((c) => rows.some((r) => r.id === c.id && r.held < 2))).toBe(true);
     expect(solved.levers.length + solved.confirm.length).toBeGreaterThan(0);
-    const beyond = await viewTasks.solve(at.desk, { ...ask, targets: [{ year: 2027, count: 5000 }] }, at.work);
+    const beyond = await viewTasks.solve(
+      at.desk,
+      { ...ask, targets: [{ year: 2027, count: 5000 }] },
+      at.work,
+    );
     const [demand] = beyond.demands;
     expect(demand?.reached).toBe(false);
     expect(demand?.had).toBe(demand?.most);
