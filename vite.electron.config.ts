@@ -26,6 +26,7 @@ export default defineConfig({
             'import-worker': 'electron/exchange/import-worker.ts',
             'batch-worker': 'electron/cohort/batch-worker.ts',
             'desk-worker': 'electron/cohort/desk-worker.ts',
+            'report-worker': 'electron/cohort/report-worker.ts',
             'safety-worker': 'electron/library/safety-worker.ts',
             cli: 'electron/cli.ts',
           },

@@ -195,6 +195,16 @@ export const cohortCallShapes = {
     input: z.object({ of: exportOfShape, path, locale }),
     output: z.object({ path: z.string(), rows: z.number() }),
   },
+  /** Writes the two-page report of a cohort as a PDF; with a screening at hand it is told in a paragraph. */
+  'cohort.exportReport': {
+    from: 'shell',
+    input: z.object({
+      of: z.object({ condition: conditionShape, screening: id.optional() }),
+      path,
+      locale,
+    }),
+    output: z.object({ path: z.string() }),
+  },
   /** Stores a check-up of every one of these enterprises; events 'progress' with job 'cohort'. */
   'cohort.diagnoseAll': {
     from: 'window',

@@ -307,7 +307,13 @@ export function barsChart(
     xAxis: {
       type: 'category',
       data: bars.map((bar) => bar.name),
-      axisLabel: { color: colours.text, fontSize: 11, fontFamily: FONT, interval: 0, hideOverlap: true },
+      axisLabel: {
+        color: colours.text,
+        fontSize: 11,
+        fontFamily: FONT,
+        interval: 0,
+        rotate: bars.length > 7 ? 28 : 0,
+      },
       axisLine: { lineStyle: { color: colours.line } },
       axisTick: { show: false },
     },

@@ -301,14 +301,17 @@ export const viewTasks = {
         limits: limitsOf(desk, open, routes, rung).slice(0, 6),
       };
     });
-    const used = years.filter((_, y) => y < years.length - 1 || rungs.some((r) => (r.counts[y] ?? 0) > 0));
+    // Years in which nobody can apply are left out before the first and after the last in which someone can.
+    const any = years.map((_, y) => rungs.some((r) => (r.counts[y] ?? 0) > 0));
+    const [begin, end] = [Math.max(0, any.indexOf(true)), Math.max(1, any.lastIndexOf(true) + 1)];
+    const used = years.slice(begin, end);
     return {
       n: rows.length,
       years: used,
-      rungs: rungs.map((r) => ({ ...r, counts: r.counts.slice(0, used.length) })),
+      rungs: rungs.map((r) => ({ ...r, counts: r.counts.slice(begin, end) })),
       chart: forecastChart(
         used,
-        rungs.map((r) => ({ rung: r.rung, counts: r.counts.slice(0, used.length) })),
+        rungs.map((r) => ({ rung: r.rung, counts: r.counts.slice(begin, end) })),
         locale,
         dark,
       ),

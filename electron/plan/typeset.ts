@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { CompileFormatEnum, createTypstCompiler, type TypstCompiler } from '@myriaddreamin/typst.ts/compiler';
-import { loadFonts } from '@myriaddreamin/typst.ts/dist/esm/options.init.mjs';
+import type { TypstCompiler } from '@myriaddreamin/typst.ts/compiler';
 import type { AssetPaths } from './assets.ts';
 import { GAPS_SIZE, RADAR_SIZE, renderChartSvg } from './charts.ts';
 import { cleanText, GETA, mapStrings, stringsIn } from './clean-text.ts';
 import { type DocumentInput, documentModel } from './document-model.ts';
 import { type Coverage, fontCoverage, missingGlyphs } from './glyphs.ts';
+import { compileDocument, readFonts, startCompiler } from './typst-compiler.ts';
 import { word } from './words.ts';
 
 /** A compiler with its fonts, ready to make documents one after the other. */
@@ -18,18 +18,8 @@ const MAIN = '/plan.typ';
 
 /** Starts the compiler. `module` is the compiled WebAssembly, shared between workers. */
 export async function startTypesetter(assets: AssetPaths, module: WebAssembly.Module): Promise<Typesetter> {
-  const compiler = createTypstCompiler();
-  const fonts = assets.fonts.map((path) => new Uint8Array(readFileSync(path)));
-  const wrapper = await import('@myriaddreamin/typst-ts-web-compiler');
-  await compiler.init({
-    getWrapper: async () => ({
-      ...wrapper,
-      default: (given: unknown) => wrapper.default({ module_or_path: given as WebAssembly.Module }),
-    }),
-    getModule: () => module,
-    // Without `assets: false` the compiler would fetch fonts from the network.
-    beforeBuild: [loadFonts(fonts, { assets: false })],
-  });
+  const fonts = readFonts(assets.fonts);
+  const compiler = await startCompiler(fonts, module);
   compiler.addSource(MAIN, readFileSync(assets.template, 'utf8'));
   const coverage = fonts.map(fontCoverage);
   return { make: (input) => make(compiler, coverage, input) };
@@ -79,28 +69,12 @@ async function make(
   if (logo) {
     const path = `/logo.${EXTENSION[logo.mime]}`;
     compiler.mapShadow(path, new Uint8Array(Buffer.from(logo.base64, 'base64')));
-    const withLogo = await compile(compiler, { ...model, logo: path });
+    const withLogo = await compileDocument(compiler, MAIN, { ...model, logo: path });
     if (withLogo.pdf) return withLogo.pdf;
     // A picture that cannot be read must not keep the plan from being printed.
     model.noteOnLogo = cleanText(word(input.locale, 'statementLogo'));
   }
-  const { pdf, problem } = await compile(compiler, model);
+  const { pdf, problem } = await compileDocument(compiler, MAIN, model);
   if (!pdf) throw new Error(problem ?? 'no document came out');
   return pdf;
-}
-
-async function compile(
-  compiler: TypstCompiler,
-  model: object,
-): Promise<{ pdf?: Uint8Array; problem?: string }> {
-  const done = await compiler.compile({
-    mainFilePath: MAIN,
-    inputs: { document: JSON.stringify(model) },
-    format: CompileFormatEnum.pdf,
-    diagnostics: 'full',
-  });
-  if (done.result) return { pdf: done.result };
-  return {
-    problem: done.diagnostics?.map((d) => `${d.path}:${d.range} ${d.message}`).join('; ') ?? 'unknown',
-  };
 }

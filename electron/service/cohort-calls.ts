@@ -4,12 +4,14 @@ import { setTarget, storedTargets } from '../cohort/city-targets.ts';
 import { DeskThread } from '../cohort/desk-thread.ts';
 import type { DeskInput, DeskOutput, DeskTaskName } from '../cohort/desk-work.ts';
 import type { BatchQuestion, Impact } from '../cohort/impact-shape.ts';
+import { reportPdf } from '../cohort/report-pdf.ts';
 import { listScreenings, removeScreening, saveScreening } from '../cohort/screenings.ts';
 import { rulesetOf } from '../diagnosis/ruleset.ts';
 import { saveDiagnosis } from '../library/diagnoses.ts';
 import { readFile } from '../library/enterprise-file.ts';
 import { prepared } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
+import { writeFileSafely } from '../plan/write-file.ts';
 import type { Context, Handlers } from './context.ts';
 import { judge } from './diagnosis-calls.ts';
 
@@ -178,6 +180,21 @@ export const cohortCalls = {
 
   'cohort.solve'(context, input) {
     return askDesk(context, 'solve', input);
+  },
+
+  async 'cohort.exportReport'(context, { of, path, locale }) {
+    const settings = context.settings();
+    const who = [settings.organisation, settings.consultant].filter((text) => text.trim() !== '').join(' · ');
+    const report = await askDesk(context, 'report', {
+      ...of,
+      locale,
+      stored: storedTargets(context.db),
+      who,
+      accent: settings.accent,
+    });
+    const pdf = await reportPdf(context.resources.folder, report);
+    await writeFileSafely(path, pdf);
+    return { path };
   },
 
   async 'cohort.diagnoseAll'(context, { ids, applicationDate }) {

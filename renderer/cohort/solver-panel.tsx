@@ -1,5 +1,5 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Alert, Button, InputNumber, Segmented } from 'antd';
+import { Button, InputNumber, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallInput, CallOutput } from '../../electron/api.ts';
@@ -110,15 +110,11 @@ function Solution({ solved, asked }: { solved: Solved; asked: Asked }) {
   const last = solved.demands.at(-1);
   return (
     <>
-      <Alert
-        type={reached ? 'success' : 'warning'}
-        showIcon
-        title={
-          reached
-            ? t('solver.reached', { count: solved.chosen.length, effort: effortText(solved.effort) })
-            : t('solver.missed', { most: formatNumber((last?.base ?? 0) + (last?.most ?? 0)), tier })
-        }
-      />
+      <p className={`cohort-verdict cohort-verdict-${reached ? 'met' : 'unmet'}`} role="status">
+        {reached
+          ? t('solver.reached', { count: solved.chosen.length, effort: effortText(solved.effort) })
+          : t('solver.missed', { most: formatNumber((last?.base ?? 0) + (last?.most ?? 0)), tier })}
+      </p>
       <table className="cohort-table">
         <thead>
           <tr>
