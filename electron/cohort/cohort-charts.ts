@@ -145,8 +145,8 @@ export interface Tile {
   readonly count: number;
 }
 
-/** The districts as tiles, the darker the more. */
-export function tilesChart(tiles: readonly Tile[], dark: boolean): ChartOption {
+/** The districts as tiles, the darker the more; on `paper` with smaller words. */
+export function tilesChart(tiles: readonly Tile[], dark: boolean, paper = false): ChartOption {
   const colours = palette(dark);
   const columns = Math.max(0, ...tiles.map((t) => t.column)) + 1;
   const rows = Math.max(0, ...tiles.map((t) => t.row)) + 1;
@@ -167,7 +167,9 @@ export function tilesChart(tiles: readonly Tile[], dark: boolean): ChartOption {
       {
         type: 'heatmap',
         itemStyle: { borderColor: dark ? '#181e1d' : '#ffffff', borderWidth: 3, borderRadius: 4 },
-        label: { show: true, fontFamily: FONT, fontSize: 11, lineHeight: 15, overflow: 'break', width: 86 },
+        label: paper
+          ? { show: true, fontFamily: FONT, fontSize: 8, lineHeight: 10, overflow: 'break', width: 52 }
+          : { show: true, fontFamily: FONT, fontSize: 11, lineHeight: 15, overflow: 'break', width: 92 },
         data: tiles.map(({ name, column, row, count }) => ({
           name: `${name}  ${count}`,
           value: [column, row, count],

@@ -46,6 +46,14 @@ export function groupName(
   return cohortWord(locale, `${by}_${value}` as 'size_micro');
 }
 
+/** A district's name where there is little room: the everyday name of a zone, "Hongshan" for "Hongshan District". */
+export function shortPlace(desk: CohortDesk, value: string | null, locale: CohortLocale): string {
+  const name = groupName(desk, 'district', value, locale);
+  if (locale === 'en') return name.replace(/ District$/, '');
+  const known = desk.districts.districts.find((d) => d.name.zh === value);
+  return name.length > 5 ? (known?.aliases[0] ?? name) : name;
+}
+
 /** An edge of a spread in the metric's own unit. */
 function edgeText(kind: string, value: number, locale: CohortLocale): string {
   if (kind === 'ratio' || kind === 'growth') return `${Math.round(value * 100)}%`;
@@ -77,7 +85,7 @@ export function tilesOf(desk: CohortDesk, rows: readonly CohortRow[], locale: Co
   for (const row of rows) counts.set(row.district, (counts.get(row.district) ?? 0) + 1);
   const tiles = desk.data.tiles.tiles.map(({ district, column, row }) => ({
     district,
-    name: groupName(desk, 'district', district, locale),
+    name: shortPlace(desk, district, locale),
     column,
     row,
     count: counts.get(district) ?? 0,
@@ -102,9 +110,10 @@ export function heatView(
   const { tier, by, locale, dark } = of;
   const heat = heatOf(view, rows, tier, by);
   const titles = itemTitles(desk, tier);
-  const columns = heat.columns
-    .slice(0, 14)
-    .map((c) => ({ ...c, name: groupName(desk, by, c.value, locale) }));
+  const columns = heat.columns.slice(0, 14).map((c) => ({
+    ...c,
+    name: by === 'district' ? shortPlace(desk, c.value, locale) : groupName(desk, by, c.value, locale),
+  }));
   const named = heat.rows.map((row) => ({
     ...row,
     cells: row.cells.slice(0, columns.length),

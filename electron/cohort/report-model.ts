@@ -2,7 +2,7 @@ import { BarChart, FunnelChart, HeatmapChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, VisualMapComponent } from 'echarts/components';
 import { use } from 'echarts/core';
 import { renderChartSvg } from '../plan/charts.ts';
-import { cleanText, mapStrings } from '../plan/clean-text.ts';
+import { cleanText, mapStrings, narrowQuotes } from '../plan/clean-text.ts';
 import { ladderChart, monthsChart, tilesChart } from './cohort-charts.ts';
 import type { CohortCondition } from './cohort-shapes.ts';
 import { type CohortLocale, cohortWord, wordFor } from './cohort-words.ts';
@@ -43,7 +43,7 @@ const SHOWN: readonly MetricId[] = [
 const MOST_ITEMS = 12;
 const MOST_TARGETS = 9;
 /** Charts on paper, in CSS pixels. */
-const SIZES = { ladder: [320, 178], months: [320, 178], tiles: [330, 216], heat: [650, 320] } as const;
+const SIZES = { ladder: [320, 220], months: [320, 220], tiles: [330, 290], heat: [650, 380] } as const;
 
 const number = (value: number, places = 0) =>
   new Intl.NumberFormat('en-US', { maximumFractionDigits: places }).format(value);
@@ -239,11 +239,13 @@ export async function reportOf(desk: CohortDesk, input: ReportInput, work: Work)
     return renderChartSvg(mapStrings(option, cleanText), width, height);
   };
   return {
-    document: mapStrings(document, cleanText),
+    document: mapStrings(document, (text) =>
+      locale === 'en' ? narrowQuotes(cleanText(text)) : cleanText(text),
+    ),
     charts: {
       ladder: svg('ladder', ladderChart({ total: n, atLeast: current.map((c) => c.atLeast) }, locale, false)),
       months: svg('months', monthsChart(monthsOf(rows, view.today), locale, false)),
-      tiles: svg('tiles', tilesChart(tiles, false)),
+      tiles: svg('tiles', tilesChart(tiles, false, true)),
       ...(heat ? { heat: svg('heat', heat.chart) } : {}),
     },
   };

@@ -6,6 +6,7 @@ import { ImpactScreen } from './impact-screen.tsx';
 import { ListDrawer } from './list-drawer.tsx';
 import { PipelineScreen } from './pipeline-screen.tsx';
 import { ProfileScreen } from './profile-screen.tsx';
+import { ReportButtons } from './report-buttons.tsx';
 import { ScreeningScreen } from './screening-screen.tsx';
 import { followCohort } from './use-cohort.ts';
 import './cohort.css';
@@ -25,6 +26,7 @@ export function CohortScreen({ tab }: { tab: CohortTab }) {
           onChange={(key) => go({ screen: 'cohort', tab: key as CohortTab })}
           items={tabs.map((key) => ({ key, label: t(`tab.${key}`) }))}
         />
+        <ReportButtons />
       </header>
       {tab === 'screening' && <ScreeningScreen />}
       {tab === 'pipeline' && <PipelineScreen />}
