@@ -1,0 +1,166 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { readSheet } from 'read-excel-file/node';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { closeLibrary } from '../../electron/library/open.ts';
+import cohort from '../../resources/i18n/zh-CN/cohort.json' with { type: 'json' };
+import file from '../../resources/i18n/zh-CN/cohort-file.json' with { type: 'json' };
+import common from '../../resources/i18n/zh-CN/common.json' with { type: 'json' };
+import { cohortLibrary } from '../cohort/cohort-library.ts';
+import { launchApp, type RunningApp } from './launch-app.ts';
+
+const SIZE = 1067;
+let app: RunningApp;
+let page: Page;
+let folder: string;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  const made = await cohortLibrary(SIZE, 1067);
+  closeLibrary(made.db);
+  folder = made.folder;
+  app = await launchApp({ dataDir: folder });
+  page = app.page;
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+});
+afterAll(async () => {
+  await app?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 });
+const number = (text: string | null) => Number((text ?? '').replaceAll(/[^\d]/g, ''));
+const tab = (name: string) => page.getByRole('tab', { name, exact: true }).click();
+const figure = (reach: string) => page.locator(`.cohort-figure-${reach} b`);
+
+async function seriousViolations(): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
+    .analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
+}
+
+/** Clicks a number and reads how many enterprises its list has. */
+async function behind(link: ReturnType<Page['locator']>): Promise<[clicked: number, listed: number]> {
+  const clicked = number(await link.textContent());
+  await link.click();
+  const count = page.locator('.cohort-behind-count');
+  await soon(() => count.textContent()).not.toBe('…');
+  const listed = number(await count.textContent());
+  await page.locator('.ant-drawer-close').click();
+  await count.waitFor({ state: 'detached' });
+  return [clicked, listed];
+}
+
+describe('a city library of 1,067 firms', () => {
+  test('is screened: everyone sure, possible, impossible or holding already', async () => {
+    await page.getByRole('button', { name: common.rail.cohort.hint }).click();
+    await page.getByText(cohort.screening.emptyTitle).waitFor();
+    expect(await seriousViolations()).toEqual([]);
+    await page.getByRole('button', { name: cohort.screening.run }).click();
+    await figure('sure').waitFor({ timeout: 60_000 });
+    await page.locator('.cohort-reason').first().waitFor();
+    const counts = await Promise.all(['sure', 'possible', 'impossible'].map((r) => figure(r).textContent()));
+    const holding = page.locator('.cohort-facts .cohort-link');
+    const [clicked, listed] = await behind(holding);
+    expect(listed).toBe(clicked);
+    expect(counts.reduce((sum, text) => sum + number(text), 0) + listed).toBe(SIZE);
+    expect(await seriousViolations()).toEqual([]);
+  });
+
+  test('the screening is kept as a list and written as a workbook', async () => {
+    await page.getByRole('button', { name: cohort.screening.save }).click();
+    await page.locator('#screening-name').fill('年度种子名单');
+    await page.getByRole('dialog').getByRole('button', { name: common.saveButton }).click();
+    await page.getByText(cohort.screening.saved).waitFor();
+    await page.getByRole('button', { name: cohort.screening.kept.replace('{{count}}', '1') }).waitFor();
+    await figure('possible').click();
+    const possible = number(await figure('possible').textContent());
+    const path = join(folder, 'seeds.xlsx');
+    const answered = app.answerDialog({ filePath: path });
+    await page.getByRole('button', { name: cohort.file.xlsx }).click();
+    await answered;
+    await page.getByRole('button', { name: cohort.file.show }).waitFor();
+    const table = (await readSheet(readFileSync(path))) as unknown[][];
+    expect(table[0]).toContain(file.ask);
+    expect(table.length - 1).toBe(possible);
+    expect(table.slice(1).every((row) => row[5] === file.reach_possible)).toBe(true);
+  });
+
+  test('the pipeline counts what its lists hold, takes a target and finds the least effort to it', async () => {
+    await tab(cohort.tab.pipeline);
+    const ladder = page.getByRole('region', { name: cohort.pipeline.ladder, exact: true });
+    await ladder.locator('canvas').waitFor();
+    await ladder.locator('.ant-segmented-item').last().click();
+    const links = ladder.locator('.cohort-table .cohort-link');
+    for (const at of [0, 1, 3]) {
+      const [clicked, listed] = await behind(links.nth(at));
+      expect(listed).toBe(clicked);
+    }
+    const targets = page.getByRole('region', { name: cohort.targets.title });
+    expect(await targets.locator('tbody tr').count()).toBe(3);
+    await targets.getByRole('button', { name: cohort.targets.add }).click();
+    await soon(() => targets.locator('tbody tr').count()).toBe(4);
+    const due = page.getByRole('region', { name: cohort.pipeline.due });
+    const [clicked, listed] = await behind(due.locator('.cohort-link').first());
+    expect(listed).toBe(clicked);
+    await page.getByRole('button', { name: cohort.solver.run, exact: true }).last().click();
+    await page.locator('.cohort-verdict').waitFor({ timeout: 60_000 });
+    await page.locator('.cohort-solved-list .grid-row').first().waitFor();
+    expect(await seriousViolations()).toEqual([]);
+  });
+
+  test('the portrait counts what its lists hold', async () => {
+    await tab(cohort.tab.profile);
+    const numbers = page.getByRole('region', { name: cohort.profile.numbers });
+    await numbers.waitFor();
+    for (const at of [0, 5, 8]) {
+      const [clicked, listed] = await behind(numbers.locator('.cohort-link').nth(at));
+      expect(listed).toBe(clicked);
+    }
+    await page.getByRole('region', { name: cohort.heat.title }).locator('canvas').first().waitFor();
+    expect(await seriousViolations()).toEqual([]);
+  });
+
+  test('a change of the rules is judged over everyone', async () => {
+    await tab(cohort.tab.impact);
+    await page.getByRole('button', { name: cohort.impact.run, exact: true }).click();
+    await page.getByText(cohort.impact.judged.replace('{{number}}', '1,067')).waitFor({ timeout: 60_000 });
+    expect(await seriousViolations()).toEqual([]);
+  });
+
+  test('all of it fits on a report of two pages', async () => {
+    const path = join(folder, 'report.pdf');
+    const answered = app.answerDialog({ filePath: path });
+    await page.getByRole('button', { name: cohort.report.save }).click();
+    await answered;
+    await soon(() => {
+      try {
+        return readFileSync(path).subarray(0, 5).toString();
+      } catch {
+        return '';
+      }
+    }).toBe('%PDF-');
+    const text = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
+    expect(text).toContain(file.report_title);
+    expect(text).toContain('1,067');
+    expect(text.replaceAll(/\s/g, '')).toContain(file.report_benchmark);
+    expect(text).toContain('1,200');
+    expect(
+      execFileSync('pdfinfo', [path], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+    ).toMatch(/Pages:\s+2\b/);
+  });
+
+  test('without a fault in the console', () => {
+    expect(complaints).toEqual([]);
+  });
+});
