@@ -57,6 +57,8 @@ export const tileDataShape = z.strictObject({
   tiles: z.array(
     z.strictObject({
       district: z.string(),
+      /** What it is called where there is little room. */
+      short: textShape.optional(),
       column: z.number().int().min(0),
       row: z.number().int().min(0),
     }),

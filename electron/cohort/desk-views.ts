@@ -46,12 +46,10 @@ export function groupName(
   return cohortWord(locale, `${by}_${value}` as 'size_micro');
 }
 
-/** A district's name where there is little room: the everyday name of a zone, "Hongshan" for "Hongshan District". */
+/** A district's name where there is little room: "Hongshan" for "Hongshan District". */
 export function shortPlace(desk: CohortDesk, value: string | null, locale: CohortLocale): string {
-  const name = groupName(desk, 'district', value, locale);
-  if (locale === 'en') return name.replace(/ District$/, '');
-  const known = desk.districts.districts.find((d) => d.name.zh === value);
-  return name.length > 5 ? (known?.aliases[0] ?? name) : name;
+  const tile = desk.data.tiles.tiles.find((t) => t.district === value);
+  return tile?.short?.[locale] ?? groupName(desk, 'district', value, locale).replace(/ District$/, '');
 }
 
 /** An edge of a spread in the metric's own unit. */

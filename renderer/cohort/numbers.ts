@@ -13,9 +13,9 @@ export function shareText(share: number): string {
   return `${decimals(share * 100, 1)}%`;
 }
 
-/** A metric in its own unit; amounts are given in 万元. */
+/** A metric for a column that says the unit of amounts (万元) in its heading. */
 export function metricText(kind: string, value: number): string {
-  if (kind === 'money') return `${wanText(value)} ${i18next.t('common:unit.wan')}`;
+  if (kind === 'money') return wanText(value);
   if (kind === 'ratio' || kind === 'growth') return shareText(value);
   if (kind === 'years') return i18next.t('cohort:unit.years', { value: decimals(value, 1) });
   return decimals(value, 1);

@@ -243,6 +243,7 @@ function Benchmarks({ version }: { version: number }) {
             {t('profile.benchmark')}
             {t('colon')}
             {name}
+            {unit}
           </h2>
           <span className="cohort-space" />
           <Select
