@@ -20,19 +20,13 @@ export function verdictOf(code: number | undefined): 'met' | 'unmet' | 'unknown'
   return word === 'not_applicable' ? 'met' : (word as 'met' | 'unmet' | 'unknown' | 'manual');
 }
 
-/** The day a loose date can mean at the latest. */
-export function latestDay(date: string): string {
-  return date.length === 4 ? `${date}-12-31` : date.length === 7 ? `${date}-31` : date;
-}
-
 /** When the last title of just this rung runs out; null where there is none, or none with an end. */
 export function endOf(row: CohortRow, rung: number): string | null {
   let last: string | null = null;
   for (const title of row.titles) {
     if (title.rung !== rung) continue;
     if (title.expiresOn === null) return null;
-    const day = latestDay(title.expiresOn);
-    if (last === null || day > last) last = day;
+    if (last === null || title.until > last) last = title.until;
   }
   return last;
 }

@@ -1,6 +1,5 @@
 import { comparison } from '../diagnosis/batch-compare.ts';
 import type { Rules } from '../diagnosis/context.ts';
-import { validOn } from '../library/fact-sheet.ts';
 import type { Db } from '../library/open.ts';
 import type { ProfileItem } from './cohort-data.ts';
 import { either, type RowJudge, rowJudge, tiersInForce, type WantedTier } from './judge-rows.ts';
@@ -11,6 +10,14 @@ export interface RowTitle {
   readonly rung: 1 | 2 | 3;
   readonly issuedOn: string | null;
   readonly expiresOn: string | null;
+  /** First and last day on which it counts as valid, as far as the dates say. */
+  readonly from: string;
+  readonly until: string;
+}
+
+/** The day a loose date can mean at the latest. */
+export function latestDay(date: string): string {
+  return date.length === 4 ? `${date}-12-31` : date.length === 7 ? `${date}-31` : date;
 }
 
 /** What is kept of one enterprise to count, compare and list a cohort. */
@@ -119,7 +126,8 @@ function titlesOf(db: Db): Map<string, RowTitle[]> {
     const rung = RUNG_OF[kind];
     if (!rung) continue;
     const list = found.get(id) ?? [];
-    list.push({ rung, issuedOn, expiresOn });
+    const until = expiresOn === null ? '9999-12-31' : latestDay(expiresOn);
+    list.push({ rung, issuedOn, expiresOn, from: issuedOn ?? '', until });
     found.set(id, list);
   }
   return found;
@@ -222,5 +230,5 @@ export async function readCohort(
 
 /** Whether a dated title of at least this rung was valid on a day (YYYY-MM-DD). */
 export function heldOn(row: CohortRow, rung: number, day: string): boolean {
-  return row.titles.some((title) => title.rung >= rung && validOn(title, day));
+  return row.titles.some((title) => title.rung >= rung && title.from <= day && title.until >= day);
 }

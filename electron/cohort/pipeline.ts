@@ -43,27 +43,34 @@ export interface PipelineMonth {
   readonly ahead: boolean;
 }
 
-const three = (of: (rung: 1 | 2 | 3) => number): [number, number, number] => [of(1), of(2), of(3)];
-
-/** Holders by month, from the titles with their dates. */
+/** Holders by month, from the titles with their dates; one walk over the titles. */
 export function monthsOf(rows: readonly CohortRow[], today: string): PipelineMonth[] {
   const now = today.slice(0, 7);
-  const titled = rows.filter((row) => row.titles.length > 0);
-  return Array.from({ length: BACK + AHEAD + 1 }, (_, i) => {
+  const months = Array.from({ length: BACK + AHEAD + 1 }, (_, i): PipelineMonth => {
     const month = monthAfter(now, i - BACK);
     const day = month === now ? today : monthEnd(month);
-    return {
-      month,
-      day,
-      holders: three((rung) => titled.filter((row) => heldOn(row, rung, day)).length),
-      issued: three(
-        (rung) =>
-          titled.filter((row) => row.titles.some((t) => t.rung === rung && t.issuedOn?.slice(0, 7) === month))
-            .length,
-      ),
-      ahead: month > now,
-    };
+    return { month, day, holders: [0, 0, 0], issued: [0, 0, 0], ahead: month > now };
   });
+  const at = new Map(months.map(({ month }, i) => [month, i]));
+  for (const { titles } of rows) {
+    if (titles.length === 0) continue;
+    for (const { day, holders } of months) {
+      let top = 0;
+      for (const title of titles)
+        if (title.rung > top && title.from <= day && title.until >= day) top = title.rung;
+      for (let rung = 0; rung < top; rung++) holders[rung as 0]++;
+    }
+    // An enterprise with two titles of a rung from one month is one enterprise.
+    const seen = new Set<string>();
+    for (const { rung, issuedOn } of titles) {
+      const month = issuedOn?.slice(0, 7) ?? '';
+      const place = at.get(month);
+      if (place === undefined || seen.has(`${rung} ${month}`)) continue;
+      seen.add(`${rung} ${month}`);
+      (months[place] as PipelineMonth).issued[(rung - 1) as 0]++;
+    }
+  }
+  return months;
 }
 
 /** Windows in which titles run out: those just over, and the next half years. */
