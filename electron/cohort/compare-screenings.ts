@@ -69,10 +69,14 @@ export function compareScreenings(
     }
     const [from, to] = [ORDER[was.reach], ORDER[row.reach]];
     if (from === to) continue;
-    const rules = redrawn || was.standard !== row.standard || was.tier !== row.tier;
+    const other = was.standard !== row.standard || was.tier !== row.tier;
+    const rules = redrawn || other;
     const items = [...new Set([...boards(was), ...boards(row)])];
-    const better = (item: string) => stateOf(row, item) < stateOf(was, item);
-    const worse = (item: string) => stateOf(row, item) > stateOf(was, item);
+    // Lines that were redrawn have nothing to do with those of the same number before.
+    const state = (of: Screened, item: string, mine: boolean) =>
+      redrawn && item.startsWith('criterion ') && !mine ? 0 : stateOf(of, item);
+    const better = (item: string) => state(row, item, false) < state(was, item, true);
+    const worse = (item: string) => state(row, item, true) > state(was, item, false);
     found.push({
       id,
       name,
@@ -80,8 +84,8 @@ export function compareScreenings(
       to: row.reach,
       kind: to > from ? 'up' : 'down',
       why: rules ? 'rules' : 'items',
-      gone: rules ? boards(was) : items.filter(better),
-      fresh: rules ? boards(row) : items.filter(worse),
+      gone: other ? boards(was) : items.filter(better),
+      fresh: other ? boards(row) : items.filter(worse),
     });
   }
   for (const [id, was] of old) {

@@ -53,23 +53,17 @@ export function shortPlace(desk: CohortDesk, value: string | null, locale: Cohor
 }
 
 /** An edge of a spread in the metric's own unit. */
-function edgeText(kind: string, value: number, locale: CohortLocale): string {
+function edgeText(kind: string, value: number): string {
   if (kind === 'ratio' || kind === 'growth') return `${Math.round(value * 100)}%`;
-  if (kind === 'money' && locale === 'zh' && value >= 10_000)
-    return `${value / 10_000}${cohortWord(locale, 'hundredMillion')}`;
   return value.toLocaleString('en-US');
 }
 
-export function barName(
-  metric: MetricId,
-  from: number | null,
-  below: number | null,
-  locale: CohortLocale,
-): string {
+/** What a bar of a spread is called; amounts in 万元. */
+export function barName(metric: MetricId, from: number | null, below: number | null): string {
   const kind = METRICS.find((m) => m.id === metric)?.kind ?? 'count';
-  if (from === null) return `<${edgeText(kind, below as number, locale)}`;
-  if (below === null) return `≥${edgeText(kind, from, locale)}`;
-  return `${edgeText(kind, from, locale)}–${edgeText(kind, below, locale)}`;
+  if (from === null) return `<${edgeText(kind, below as number)}`;
+  if (below === null) return `≥${edgeText(kind, from)}`;
+  return `${edgeText(kind, from)}–${edgeText(kind, below)}`;
 }
 
 async function rowsOf(desk: CohortDesk, condition: CohortCondition, work: Work) {
@@ -221,7 +215,7 @@ export const viewTasks = {
     const { rows } = await rowsOf(desk, condition, work);
     const { all, groups } = benchmarkOf(rows, metric, by);
     const spread = spreadOf(rows, metric);
-    const bars = spread.bars.map((bar) => ({ ...bar, name: barName(metric, bar.from, bar.below, locale) }));
+    const bars = spread.bars.map((bar) => ({ ...bar, name: barName(metric, bar.from, bar.below) }));
     return {
       n: rows.length,
       kind: METRICS.find((m) => m.id === metric)?.kind ?? 'count',

@@ -131,6 +131,29 @@ describe('a city library of 1,067 firms', () => {
     expect(await seriousViolations()).toEqual([]);
   });
 
+  test('a chart is saved as a picture, as PNG and as SVG', async () => {
+    const heat = page.getByRole('region', { name: cohort.heat.title });
+    for (const [kind, begin] of [
+      ['png', '\u0089PNG'],
+      ['svg', '<svg'],
+    ] as const) {
+      const path = join(folder, `heat.${kind}`);
+      await heat
+        .getByRole('button', { name: cohort.chart.save.replace('{{title}}', cohort.heat.title) })
+        .click();
+      await page.getByRole('menuitem', { name: cohort.chart[kind] }).click();
+      await app.answerDialog({ filePath: path });
+      await soon(() => {
+        try {
+          return readFileSync(path).subarray(0, 4).toString('latin1');
+        } catch {
+          return '';
+        }
+      }).toBe(begin);
+    }
+    expect(readFileSync(join(folder, 'heat.svg'), 'utf8')).toContain('%');
+  });
+
   test('a change of the rules is judged over everyone', async () => {
     await tab(cohort.tab.impact);
     await page.getByRole('button', { name: cohort.impact.run, exact: true }).click();
