@@ -83,7 +83,7 @@ const groupShape = z.object({
 });
 const tileShape = z.object({ district: z.string().nullable(), name: z.string(), count: countShape });
 const limitShape = z.object({
-  reason: z.enum(['item', 'title', 'together', 'rule', 'failed']),
+  reason: z.enum(['item', 'title', 'together', 'rule', 'failed', 'later']),
   item: z.string().nullable(),
   title: textShape.nullable(),
   count: countShape,

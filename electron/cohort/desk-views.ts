@@ -139,18 +139,22 @@ export function baseOf(rows: readonly CohortRow[], rung: number, year: number, r
 }
 
 interface Limit {
-  readonly reason: 'item' | 'title' | 'together' | 'rule' | 'failed';
+  readonly reason: 'item' | 'title' | 'together' | 'rule' | 'failed' | 'later';
   readonly item: string | null;
   readonly title: Text | null;
   readonly count: number;
 }
 
-/** Why enterprises have no route to a rung, the most frequent first; one enterprise may have several reasons. */
+/**
+ * Why enterprises have no route to a rung by the end of `last` (default: at all), the most frequent first; one
+ * enterprise may have several reasons.
+ */
 export function limitsOf(
   desk: CohortDesk,
   rows: readonly CohortRow[],
   routes: ReadonlyMap<string, readonly RungRoutes[]>,
   rung: number,
+  last = Number.POSITIVE_INFINITY,
 ): Limit[] {
   const found = new Map<string, Limit & { count: number }>();
   const add = (reason: Limit['reason'], item: string | null, title: Text | null) => {
@@ -165,7 +169,11 @@ export function limitsOf(
     }
     const steps = routes.get(row.id) ?? [];
     const step = steps.find((s) => s.rung === rung);
-    if (step && step.options.length > 0) continue;
+    const [earliest] = step?.options ?? [];
+    if (earliest) {
+      if (earliest.year > last) add('later', null, null);
+      continue;
+    }
     // What stops the first rung that cannot be had is what stops all above it.
     const stop = steps.find((s) => s.options.length === 0) ?? step;
     if (!stop || stop.blocked === 'rule') add('rule', null, null);
@@ -378,7 +386,7 @@ export const viewTasks = {
       chosen,
       levers: counted(levers, leverLabel),
       confirm: counted(facts, (field) => factLabel(desk, field)),
-      limits: limitsOf(desk, open, routes, rung).slice(0, 8),
+      limits: limitsOf(desk, open, routes, rung, targets.at(-1)?.year).slice(0, 8),
     };
   },
 };

@@ -186,14 +186,24 @@ function Solution({ solved, asked }: { solved: Solved; asked: Asked }) {
   );
 }
 
+/** Targets of the city still ahead for a tier; without any, twenty more holders by next year. */
+function linesFor(pipeline: Pipeline, rung: number): { year: number; count: number }[] {
+  const thisYear = Number(pipeline.today.slice(0, 4));
+  const set = pipeline.targets.filter(
+    (t) => t.rung === rung && t.district === null && t.year >= thisYear && t.year <= thisYear + 5,
+  );
+  if (set.length > 0) return set.slice(0, 4).map(({ year, count }) => ({ year, count }));
+  const holders = pipeline.current.find((c) => c.rung === rung)?.atLeast ?? 0;
+  return [{ year: thisYear + 1, count: holders + 20 }];
+}
+
 /** The least-effort set of enterprises that reaches targets of one tier, or how far it goes and what stops it. */
 export function SolverPanel({ pipeline }: { pipeline: Pipeline }) {
   const { t } = useTranslation(['cohort', 'common']);
   const { condition } = useCohortCondition();
   const next = Number(pipeline.today.slice(0, 4)) + 1;
-  const held = pipeline.current.find((c) => c.rung === 2)?.atLeast ?? 0;
   const [rung, setRung] = useState(2);
-  const [lines, setLines] = useState([{ year: next, count: held + 20 }]);
+  const [lines, setLines] = useState(() => linesFor(pipeline, 2));
   const [renewals, setRenewals] = useState<'kept' | 'lost'>('kept');
   const [running, setRunning] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -226,8 +236,7 @@ export function SolverPanel({ pipeline }: { pipeline: Pipeline }) {
             options={[1, 2, 3].map((r) => ({ value: r, label: t(`common:tierShort.${r}`) }))}
             onChange={(value) => {
               setRung(value);
-              const holders = pipeline.current.find((c) => c.rung === value)?.atLeast ?? 0;
-              setLines([{ year: next, count: holders + 20 }]);
+              setLines(linesFor(pipeline, value));
             }}
           />
           {lines.map((line, at) => (

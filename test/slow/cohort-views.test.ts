@@ -266,5 +266,8 @@ describe('the way to a target', () => {
     expect(demand?.had).toBe(demand?.most);
     expect(beyond.chosen.length).toBe(demand?.most);
     if (beyond.routed < beyond.open) expect(beyond.limits.length).toBeGreaterThan(0);
+    // Whoever can, but not by then, is told apart from whoever cannot at all.
+    const later = beyond.limits.find((limit) => limit.reason === 'later');
+    expect(later?.count ?? 0).toBe(beyond.routed - (demand?.most ?? 0));
   });
 });
