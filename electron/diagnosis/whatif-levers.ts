@@ -149,7 +149,7 @@ export function whatIfLevers(diagnosis: Diagnosis, rungNumber: number, ruleset: 
   const reads = new Map<string, Judged[]>();
   for (const item of [...route.items].sort((a, b) => ORDER[a.verdict] - ORDER[b.verdict])) {
     if (item.kind === 'direct') continue;
-    for (const field of triedFields(item, diagnosis)) {
+    for (const field of new Set(triedFields(item, diagnosis))) {
       if (CLOSED.test(field)) continue;
       reads.set(field, [...(reads.get(field) ?? []), item]);
     }

@@ -1,4 +1,4 @@
-import { FileAddOutlined, HistoryOutlined, SaveOutlined } from '@ant-design/icons';
+import { ExperimentOutlined, FileAddOutlined, HistoryOutlined, SaveOutlined } from '@ant-design/icons';
 import { App, Button, Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,24 +12,28 @@ import { flushOwner } from '../state/save-queue.ts';
 import { asOfOf } from './as-of.ts';
 import { AsOfBar } from './as-of-bar.tsx';
 import './result.css';
-import { evaluate, followEvaluation, useEvaluation } from './evaluation.ts';
+import { evaluate, firstRung, followEvaluation, useEvaluation } from './evaluation.ts';
 import { ResultView } from './result-view.tsx';
 import { type OpenedSnapshot, Snapshots, VerifyButton } from './snapshots.tsx';
+import { TargetsCard } from './targets-card.tsx';
 import { WayUp } from './way-up.tsx';
+import { WhatIf } from './what-if.tsx';
+import { closeWhatIf, openWhatIf } from './what-if-store.ts';
 
 /** The result of the check-up, to be looked at together with the firm; earlier ones open read-only. */
 export function ResultScreen({ enterpriseId }: { enterpriseId: string }) {
-  const { t } = useTranslation(['diagnosis', 'common']);
+  const { t } = useTranslation(['diagnosis', 'common', 'whatif']);
   const { message } = App.useApp();
   const file = useEnterprise((state) => (state.id === enterpriseId ? state.file : null));
   const current = useEvaluation((state) => (state.id === enterpriseId ? state.diagnosis : null));
   const error = useEvaluation((state) => state.error);
   const [earlier, setEarlier] = useState<OpenedSnapshot | null>(null);
   const [listing, setListing] = useState(false);
-  const [busy, setBusy] = useState<'save' | 'plan' | null>(null);
+  const [busy, setBusy] = useState<'save' | 'plan' | 'whatIf' | null>(null);
   useEffect(() => followEvaluation(enterpriseId), [enterpriseId]);
+  useEffect(() => closeWhatIf, []);
 
-  const act = async (what: 'save' | 'plan', run: () => Promise<void>) => {
+  const act = async (what: 'save' | 'plan' | 'whatIf', run: () => Promise<void>) => {
     setBusy(what);
     try {
       // What was typed a moment ago belongs to it.
@@ -50,6 +54,10 @@ export function ResultScreen({ enterpriseId }: { enterpriseId: string }) {
     act('plan', async () => {
       const made = await call('plan.create', { enterpriseId, asOf: asOfOf(enterpriseId) });
       go({ screen: 'enterprise', id: enterpriseId, tab: 'plan', planId: made.id });
+    });
+  const whatIf = () =>
+    act('whatIf', async () => {
+      if (current) await openWhatIf(enterpriseId, current, firstRung(current));
     });
   const answer = (field: string) => go({ screen: 'enterprise', id: enterpriseId, tab: 'walk', topic: field });
 
@@ -81,6 +89,9 @@ export function ResultScreen({ enterpriseId }: { enterpriseId: string }) {
             </Button>
           ) : (
             <>
+              <Button icon={<ExperimentOutlined />} onClick={() => void whatIf()}>
+                {t('whatif:open')}
+              </Button>
               <Button icon={<SaveOutlined />} loading={busy === 'save'} onClick={() => void save()}>
                 {t('saveSnapshot')}
               </Button>
@@ -106,7 +117,13 @@ export function ResultScreen({ enterpriseId }: { enterpriseId: string }) {
         enterprise={file.enterprise}
         onAnswer={earlier ? undefined : answer}
       />
-      {!earlier && <WayUp enterpriseId={enterpriseId} diagnosis={current} />}
+      {!earlier && (
+        <>
+          <WayUp enterpriseId={enterpriseId} diagnosis={current} />
+          <TargetsCard enterpriseId={enterpriseId} diagnosis={current} onTry={() => void whatIf()} />
+        </>
+      )}
+      <WhatIf />
       <Snapshots
         enterpriseId={enterpriseId}
         open={listing}

@@ -5,6 +5,7 @@ import type { CallInput, CallName, CallOutput, Result } from '../../electron/api
 import common from '../../resources/i18n/zh-CN/common.json' with { type: 'json' };
 import words from '../../resources/i18n/zh-CN/diagnosis.json' with { type: 'json' };
 import library from '../../resources/i18n/zh-CN/library.json' with { type: 'json' };
+import whatif from '../../resources/i18n/zh-CN/whatif.json' with { type: 'json' };
 import { launchApp, type RunningApp } from './launch-app.ts';
 
 // The page's bridge, for the compiler inside page.evaluate().
@@ -224,6 +225,29 @@ describe('the result', () => {
     expect(text).toContain('还差');
     await page.locator('.chart canvas').first().waitFor();
     expect(await seriousViolations()).toEqual([]);
+  });
+
+  test('what if: a line is tried, the gate turns, and the value is kept as a target that can be taken back', async () => {
+    await page.getByRole('button', { name: whatif.open }).first().click();
+    const drawer = page.locator('.what-if');
+    await drawer.locator('.ant-segmented-item', { hasText: common.tier[2] }).first().click();
+    const rd = page.locator('.trial', { hasText: '2018' }).filter({ hasText: common.figure.rdExpense });
+    await rd.locator('.trial-line').first().click();
+    const gate = page.locator('.effect-list [data-item="S26-3"] .effect-turn .tag').last();
+    await soon(() => gate.textContent()).toBe(common.verdict.met);
+    const tried = await rd.locator('.trial-number input').inputValue();
+    expect(Number(tried)).toBeGreaterThan(500);
+    // Nothing of it is in the record.
+    expect(await stored(2018, 'rdExpense')).toBe(900_000);
+    expect(await seriousViolations()).toEqual([]);
+    await page.locator('.trial-save button').click();
+    await soon(async () => (await ask('targets.list', { enterpriseId: id })).map((t) => t.value)).toEqual([
+      tried,
+    ]);
+    await page.locator('.ant-notification-notice').getByRole('button', { name: whatif.undo }).click();
+    await soon(async () => (await ask('targets.list', { enterpriseId: id })).length).toBe(0);
+    await page.locator('.ant-drawer-close').click();
+    await drawer.waitFor({ state: 'detached' });
   });
 
   test('is kept as a snapshot that can be read and verified later', async () => {
