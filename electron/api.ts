@@ -27,8 +27,7 @@ import {
   yearShape,
 } from './library/shapes.ts';
 import { targetCalls } from './library/target-call-shapes.ts';
-import { policyShape } from './plan/measure-schema.ts';
-import { planContentShape, planShape } from './plan/shapes.ts';
+import { planCalls } from './plan/call-shapes.ts';
 import { factShape } from './standards/fact-schema.ts';
 import { gradeShape, textShape } from './standards/schema.ts';
 
@@ -323,46 +322,7 @@ export const calls = {
   /** Ends what looks at the whole library; it then answers with `batchCancelled`. */
   'cohort.cancel': { from: 'window', input: nothing, output: z.object({ cancelled: z.number() }) },
 
-  'plan.create': {
-    from: 'window',
-    input: z.object({
-      enterpriseId: idShape,
-      asOf: asOfInput.optional(),
-      targetRung: z.number().int().min(1).max(3).optional(),
-    }),
-    output: planShape,
-  },
-  'plan.get': { from: 'window', input: z.object({ id: idShape }), output: planShape },
-  'plan.list': {
-    from: 'window',
-    input: z.object({ enterpriseId: idShape }),
-    output: z.array(planShape.omit({ content: true }).extend({ title: textShape, items: z.number() })),
-  },
-  'plan.update': {
-    from: 'window',
-    input: z.object({ id: idShape, content: planContentShape }),
-    output: planShape,
-  },
-  /** More measures for the same gaps, to add by hand. */
-  'plan.suggest': {
-    from: 'window',
-    input: z.object({ id: idShape }),
-    output: planContentShape.shape.items,
-  },
-  'plan.policies': { from: 'window', input: z.object({ id: idShape }), output: z.array(policyShape) },
-  /** The plan as a PDF, for the preview. */
-  'plan.render': {
-    from: 'window',
-    input: z.object({ id: idShape, locale: localeShape }),
-    output: z.object({ pdf: z.instanceof(Uint8Array), suggestedName: z.string() }),
-  },
-  /** Writes the PDF to a path that the user chose in a dialog: to a temporary file first, then renamed. */
-  'plan.exportFile': {
-    from: 'shell',
-    input: z.object({ planId: idShape, locale: localeShape, path: z.string().min(1).max(4000) }),
-    output: z.object({ path: z.string(), bytes: z.number() }),
-  },
-
+  ...planCalls(asOfInput),
   ...targetCalls(asOfInput),
   ...cohortCallShapes,
   ...exchangeCalls(listInput),

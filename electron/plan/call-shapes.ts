@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { idShape } from '../library/shapes.ts';
+import { textShape } from '../standards/schema.ts';
+import { policyShape } from './measure-schema.ts';
+import { planContentShape, planShape } from './shapes.ts';
+
+const localeShape = z.enum(['zh', 'en']);
+
+/** Plans: made from a check-up, edited, shown and written. `asOfInput` is the contract's own. */
+export function planCalls<T extends z.ZodType>(asOfInput: T) {
+  return {
+    'plan.create': {
+      from: 'window',
+      input: z.object({
+        enterpriseId: idShape,
+        asOf: asOfInput.optional(),
+        targetRung: z.number().int().min(1).max(3).optional(),
+      }),
+      output: planShape,
+    },
+    'plan.get': { from: 'window', input: z.object({ id: idShape }), output: planShape },
+    'plan.list': {
+      from: 'window',
+      input: z.object({ enterpriseId: idShape }),
+      output: z.array(planShape.omit({ content: true }).extend({ title: textShape, items: z.number() })),
+    },
+    'plan.update': {
+      from: 'window',
+      input: z.object({ id: idShape, content: planContentShape }),
+      output: planShape,
+    },
+    /** More measures for the same gaps, to add by hand. */
+    'plan.suggest': {
+      from: 'window',
+      input: z.object({ id: idShape }),
+      output: planContentShape.shape.items,
+    },
+    'plan.policies': { from: 'window', input: z.object({ id: idShape }), output: z.array(policyShape) },
+    /** The plan as a PDF, for the preview. */
+    'plan.render': {
+      from: 'window',
+      input: z.object({ id: idShape, locale: localeShape }),
+      output: z.object({ pdf: z.instanceof(Uint8Array), suggestedName: z.string() }),
+    },
+    /** Writes the PDF to a path that the user chose in a dialog: to a temporary file first, then renamed. */
+    'plan.exportFile': {
+      from: 'shell',
+      input: z.object({ planId: idShape, locale: localeShape, path: z.string().min(1).max(4000) }),
+      output: z.object({ path: z.string(), bytes: z.number() }),
+    },
+  } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
+}
