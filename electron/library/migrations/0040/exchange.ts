@@ -1,0 +1,3 @@
+import type { Db } from '../../open.ts';
+
+export function exchangeTables(_db: Db): void {}

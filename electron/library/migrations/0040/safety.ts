@@ -1,0 +1,3 @@
+import type { Db } from '../../open.ts';
+
+export function safetyTables(_db: Db): void {}
