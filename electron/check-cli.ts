@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkFacts, FactError } from './diagnosis/check-facts.ts';
+import { checkFacts, FactError, parseRecord } from './diagnosis/check-facts.ts';
 import type { CompiledTier } from './diagnosis/compile.ts';
 import { rulesetOf } from './diagnosis/ruleset.ts';
 import { rulesOf } from './service/rules.ts';
@@ -120,7 +120,7 @@ export async function runCheck(argv: readonly string[]): Promise<number> {
         if (line !== null && line.trim() === '') continue;
         try {
           if (line === null) throw new FactError('the line is too long');
-          const record: unknown = JSON.parse(line);
+          const record = parseRecord(line);
           const review = values.resolve ? Boolean(values.review) : undefined;
           printed.push(JSON.stringify(checkFacts(record, tiers, ruleset.facts, review)));
         } catch (error) {

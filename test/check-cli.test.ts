@@ -120,6 +120,17 @@ test('numbers no firm has, but a file may hold', () => {
   expect(out[0].conflicts[0].field).toBe('revenue_cagr2');
 });
 
+test('numbers count to their last digit, also beyond what a binary number holds', () => {
+  const withRatio = (text: string) => `${line.slice(0, -1)},"rd_ratio_y1":${text},"revenue_y1_wan":null}`;
+  const written = ['0.03', '0.02999999999999999999999', '0.030000000000000000000', `0.03${'0'.repeat(500)}`];
+  const { code, out } = run(written.map(withRatio), srdi);
+  const gate = Object.keys(out[0].gates).find((id) => out[0].gates[id] !== out[1].gates[id]);
+  expect(gate).toBeDefined();
+  expect(out.slice(0, 3).map((o) => o.gates[gate as string])).toEqual(['met', 'unmet', 'met']);
+  expect(out[3].error).toContain('rd_ratio_y1');
+  expect(code).toBe(1);
+});
+
 describe('the standard in force', () => {
   const grown = { ...model, main_rev_growth_avg2: -0.5, growth_waived_for_review: null, revenue_cagr2: -0.5 };
   const resolve = (tier: string, date: string, ...more: string[]) =>

@@ -1,7 +1,7 @@
 import type { FactDefinition } from '../standards/fact-schema.ts';
 import { type CompiledTier, passes, some, type TierVerdict } from './compile.ts';
 import { derivations, derive } from './derive.ts';
-import { fromNumber } from './exact.ts';
+import { type Exact, fromNumber, parseExact } from './exact.ts';
 import type { Verdict } from './shapes.ts';
 import { encodeValue, flag, number, type Value } from './values.ts';
 
@@ -12,6 +12,33 @@ export class FactError extends Error {
     super(message);
     this.field = field;
   }
+}
+
+/** A number of a JSON text with all its digits, where a binary number would lose some. */
+class WrittenNumber {
+  readonly exact: Exact;
+  constructor(text: string) {
+    this.exact = parseExact(text);
+  }
+}
+
+/** Sixteen digits and more do not all fit a binary number. */
+const MANY_DIGITS = /\d[\d.]{15}/;
+const LONGEST_NUMBER = 400;
+
+/**
+ * One JSON text as a record, its numbers to the last digit (`3.0000000000000000001` is not 3). Throws SyntaxError for
+ * what is not JSON, FactError for a number nobody could have meant (over 400 characters, or beyond any binary number).
+ */
+export function parseRecord(line: string): unknown {
+  if (!MANY_DIGITS.test(line)) return JSON.parse(line);
+  return JSON.parse(line, (field, value, context?: { source?: string }) => {
+    const source = context?.source;
+    if (typeof value !== 'number' || !source || !MANY_DIGITS.test(source)) return value;
+    if (source.length > LONGEST_NUMBER || !Number.isFinite(value))
+      throw new FactError(`${field} must be a number of at most ${LONGEST_NUMBER} digits`, field);
+    return new WrittenNumber(source);
+  });
 }
 
 const PART_FIELDS = new Set(derivations.flatMap((d) => [...d.parts, d.field]));
@@ -29,6 +56,7 @@ function readValue(fact: FactDefinition | undefined, field: string, raw: unknown
     }
     return { kind: 'word', word: raw };
   }
+  if (raw instanceof WrittenNumber) return number(raw.exact);
   if (typeof raw !== 'number' || !Number.isFinite(raw))
     throw new FactError(`${field} must be a number`, field);
   return number(fromNumber(raw));
