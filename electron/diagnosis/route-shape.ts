@@ -40,9 +40,10 @@ export const routeChoiceShape = z.object({
 });
 export type RouteChoice = z.infer<typeof routeChoiceShape>;
 
-/** One rung above the current one. */
+/** One rung above the current one, or a title to be kept under review. */
 export const routeStepShape = z.object({
   rung: z.number().int(),
+  kind: z.enum(['new', 'review']),
   title: textShape,
   earliest: routeChoiceShape.nullable(),
   /** A later application that takes less effort. */

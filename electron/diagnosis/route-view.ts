@@ -131,6 +131,7 @@ function stepOf(step: PathStep, view: View, title: Text): RouteStep {
     .sort((a, b) => a.route.effort - b.route.effort)[0];
   return {
     rung: step.rung,
+    kind: step.kind,
     title,
     earliest: first ? choiceOf(first, view) : null,
     cheaperLater: better ? choiceOf(better, view) : null,
@@ -139,8 +140,8 @@ function stepOf(step: PathStep, view: View, title: Text): RouteStep {
 }
 
 /**
- * The way up from a diagnosis, in words of both languages: for each rung above the held one the earliest least-effort
- * route, a cheaper later one if there is, or why there is none. Old figures count as the latest ones.
+ * The way up from a diagnosis, in words of both languages: for each rung above the held one, and for each
+ * title under review, the earliest least-effort route, a cheaper later one if there is, or why there is none. Old figures count as the latest ones.
  */
 export function routeOf(diagnosis: Diagnosis, ruleset: Ruleset, levers: LeverPack): RouteStep[] {
   const { asOf } = diagnosis;
@@ -163,6 +164,7 @@ export function routeOf(diagnosis: Diagnosis, ruleset: Ruleset, levers: LeverPac
     window: WINDOW,
     horizon: HORIZON,
     current: diagnosis.ladder.current,
+    review: diagnosis.review,
   });
   return steps.map((step) => {
     const title = diagnosis.rungs.find((r) => r.rung === step.rung)?.title;

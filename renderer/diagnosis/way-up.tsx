@@ -69,10 +69,15 @@ function StepCard({ step }: { step: Step }) {
   const { earliest, cheaperLater } = step;
   return (
     <article className="way-step">
-      <h4>{pick(step.title)}</h4>
+      <h4>{step.kind === 'review' ? t('review', { title: pick(step.title) }) : pick(step.title)}</h4>
       {earliest ? (
         <>
-          <p className="way-when">{t('earliest', { year: earliest.year, date: earliest.date })}</p>
+          <p className="way-when">
+            {t(step.kind === 'review' ? 'earliestReview' : 'earliest', {
+              year: earliest.year,
+              date: earliest.date,
+            })}
+          </p>
           <Changes choice={earliest} />
           {cheaperLater && (
             <p className="muted">
@@ -140,7 +145,7 @@ export function WayUp({ enterpriseId, diagnosis }: { enterpriseId: string; diagn
         {steps?.length === 0 && <p>{t('none')}</p>}
         <div className="way-steps">
           {steps?.map((step) => (
-            <StepCard key={step.rung} step={step} />
+            <StepCard key={`${step.kind}${step.rung}`} step={step} />
           ))}
         </div>
       </section>

@@ -77,6 +77,40 @@ describe('the path over several rungs', () => {
   });
 });
 
+describe('a title under review', () => {
+  const reviewed = (record: FlatRecord, today = TODAY) =>
+    pathUp({
+      ruleset,
+      levers,
+      given: valuesOf(record),
+      fiscalYear: 2025,
+      today,
+      applicationDate: today,
+      window: '05-25',
+      horizon: 4,
+      current: 3,
+      review: [3],
+    });
+
+  test('is kept by the standard of reviews: the old annex in 2026, the new one from 2027', () => {
+    const standards = ['2026-05-01', TODAY].map((today) => reviewed(strong, today)[0]?.tier?.standard.id);
+    expect(standards).toEqual(['cn-miit-2022-63', 'cn-miit-2026-2']);
+  });
+
+  test('asks for no growth, and a firm above every other line need change nothing', () => {
+    const shrinking = { ...strong, revenue_cagr2: -0.3, main_rev_growth_avg2: -0.3 };
+    const [step, ...more] = reviewed(shrinking);
+    expect(more).toEqual([]);
+    expect(step).toMatchObject({ rung: 3, kind: 'review', blocked: null });
+    expect(step?.routes[0]?.route.changes.map((change) => change.lever.id)).toEqual([]);
+  });
+
+  test('tells what has to change to keep it', () => {
+    const [step] = reviewed({ ...strong, market_share_domestic: 0.01, market_rank_domestic: 0 });
+    expect(step?.routes[0]?.route.changes.length).toBeGreaterThan(0);
+  });
+});
+
 describe('time', () => {
   test('two years of R&D cannot be made in one: the gate opens when both years are still to come', () => {
     const record = { ...strong, rd_expense_y1_wan: 150, rd_expense_y2_wan: 150 };
