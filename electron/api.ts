@@ -110,7 +110,7 @@ export const calls = {
           id: z.string(),
           version: z.number(),
           hash: z.string(),
-          number: z.string(),
+          number: textShape,
           title: textShape,
           from: z.string(),
           to: z.string().nullable(),

@@ -70,15 +70,15 @@ export function runImpact(argv: readonly string[]): number {
           gained,
           lost,
           undecided,
-          from: impact.from.number,
-          to: impact.to.number,
+          from: impact.from.number[language],
+          to: impact.to.number[language],
         }),
       );
       const heads = (
         ['impactTier', 'verdictMet', 'verdictUnmet', 'verdictUnknown', 'verdictManual'] as const
       ).map((k) => say(k));
       const counts = (side: 'from' | 'to') => [
-        `${impact[side].number} ${impact[side].annex[language]}`,
+        `${impact[side].number[language]} ${impact[side].annex[language]}`,
         ...(['met', 'unmet', 'unknown', 'manual'] as const).map((k) => under[side][k]),
       ];
       console.log(`\n${tableLines([heads, counts('from'), counts('to')]).join('\n')}`);

@@ -270,8 +270,8 @@ export const cohortCallShapes = {
     input: z.object({ ...of, rung: rungShape, tier: tierNameShape.optional(), by }),
     output: z.object({
       n: countShape,
-      tiers: z.array(tierNameShape.extend({ number: z.string(), title: textShape })),
-      tier: tierNameShape.extend({ number: z.string(), title: textShape }).nullable(),
+      tiers: z.array(tierNameShape.extend({ number: textShape, title: textShape })),
+      tier: tierNameShape.extend({ number: textShape, title: textShape }).nullable(),
       columns: z.array(z.object({ value: z.string().nullable(), total: countShape, name: z.string() })),
       /** Groups that are not shown, the smallest ones. */
       more: countShape,

@@ -197,7 +197,7 @@ async function impactTable(
   if (!impact) throw new Refusal('library', 'batchCancelled');
   const titles = new Map([...impact.lostBy, ...impact.gainedBy].map((c) => [c.id, say(c.title)]));
   return {
-    titles: [w('name'), w('fiscalYear'), impact.from.number, impact.to.number, w('clauses')],
+    titles: [w('name'), w('fiscalYear'), say(impact.from.number), say(impact.to.number), w('clauses')],
     rows: impact.rows.map((row) => [
       row.name,
       row.fiscalYear,

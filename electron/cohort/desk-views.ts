@@ -248,7 +248,7 @@ export const viewTasks = {
         return {
           standard: t.standard,
           tier: t.tier,
-          number: found?.standard.document.number ?? t.standard,
+          number: desk.ruleset.numberOf(t.standard),
           title: found?.tier.title ?? { zh: t.tier, en: t.tier },
         };
       });

@@ -5,7 +5,7 @@ const tierShape = z.object({
   standard: z.string(),
   tier: z.string(),
   rung: z.number().int(),
-  number: z.string(),
+  number: textShape,
   title: textShape,
   annex: textShape,
 });

@@ -2,6 +2,7 @@ import { type BatchTier, VERDICTS } from '../diagnosis/batch.ts';
 import { UNMET, WAIVED } from '../diagnosis/batch-compare.ts';
 import type { Rules } from '../diagnosis/context.ts';
 import { tell } from '../diagnosis/route-words.ts';
+import { type Ruleset, rulesetOf } from '../diagnosis/ruleset.ts';
 import type { Db } from '../library/open.ts';
 import type { Text } from '../standards/schema.ts';
 import type { Impact, ImpactRow } from './impact-shape.ts';
@@ -42,13 +43,13 @@ function ranked(counts: ReadonlyMap<string, number>, tier: BatchTier): Impact['l
     .sort((a, b) => b.enterprises - a.enterprises || (a.id < b.id ? -1 : 1));
 }
 
-function named({ tier }: BatchTier): Impact['from'] {
+function named({ tier }: BatchTier, ruleset: Ruleset): Impact['from'] {
   const { standard, tier: rule } = tier;
   return {
     standard: standard.id,
     tier: rule.id,
     rung: rule.rung,
-    number: standard.document.number,
+    number: ruleset.numberOf(standard.id),
     title: rule.title,
     annex: rule.annex,
   };
@@ -66,6 +67,7 @@ export function impactOf(
   step: (done: number) => boolean = () => true,
 ): Impact | undefined {
   const { from, to, today, most } = question;
+  const ruleset = rulesetOf(rules);
   const judge = rowJudge(rules, [from, to], today);
   const [old, next] = judge.tiers;
   if (!old || !next) return undefined;
@@ -102,8 +104,8 @@ export function impactOf(
     }
   }
   return {
-    from: named(old),
-    to: named(next),
+    from: named(old, ruleset),
+    to: named(next, ruleset),
     total,
     failed,
     under,

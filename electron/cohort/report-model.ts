@@ -110,9 +110,7 @@ export async function reportOf(desk: CohortDesk, input: ReportInput, work: Work)
     heatTier && below.length > 0
       ? heatView(desk, view, below, { tier: heatTier, by: 'district', locale, dark: false }, MOST_ITEMS)
       : null;
-  const heatNumber = heatTier
-    ? (desk.ruleset.find(heatTier.standard, heatTier.tier)?.standard.document.number ?? '')
-    : '';
+  const heatNumber = heatTier ? desk.ruleset.numberOf(heatTier.standard)[locale] : '';
   const metricText = (id: MetricId, value: number) => {
     const kind = METRICS.find((m) => m.id === id)?.kind;
     return kind === 'ratio' || kind === 'growth' ? percent(value) : number(value, kind === 'years' ? 1 : 0);

@@ -1,5 +1,6 @@
 import type { Text } from '../standards/schema.ts';
 import { passes } from './compile.ts';
+import { documentNumber } from './document-number.ts';
 import { judgeTier } from './judge-tier.ts';
 import { tell } from './route-words.ts';
 import type { Ruleset } from './ruleset.ts';
@@ -47,7 +48,7 @@ export function judgedBy(diagnosis: Diagnosis, name: TierName, ruleset: Ruleset)
 const counted = (item: Judged) => item.kind !== 'direct' && item.kind !== 'indicator';
 
 function nameOf(route: Route): Text {
-  return tell('name', { number: route.number, annex: route.annex });
+  return tell('name', { number: documentNumber(route.number, route.items), annex: route.annex });
 }
 
 function reasonsOf(route: Route): Text {

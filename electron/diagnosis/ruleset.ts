@@ -2,6 +2,7 @@ import type { FactDefinition } from '../standards/fact-schema.ts';
 import type { Text } from '../standards/schema.ts';
 import { type CompiledTier, compileTier } from './compile.ts';
 import type { Rules } from './context.ts';
+import { documentNumber } from './document-number.ts';
 import { plain } from './words.ts';
 
 /** The rules made ready to run: every tier compiled once. */
@@ -11,6 +12,8 @@ export interface Ruleset {
   find(standard: string, tier: string): CompiledTier | undefined;
   hashOf(standard: string): string;
   titleOf(standard: string, tier: string): Text;
+  /** The number of a standard's document in both languages. */
+  numberOf(standard: string): Text;
 }
 
 const cache = new WeakMap<Rules, Ruleset>();
@@ -36,6 +39,16 @@ export function rulesetOf(rules: Rules): Ruleset {
     facts: new Map(rules.facts.facts.map((fact) => [fact.id, fact])),
     find,
     hashOf: (standard) => rules.standards.get(standard)?.hash ?? '',
+    numberOf: (id) => {
+      const standard = rules.standards.get(id)?.standard;
+      const groups = standard?.tiers.flatMap((tier) => [
+        ...tier.gates,
+        ...tier.groups.flatMap((g) => g.indicators),
+      ]);
+      return standard
+        ? documentNumber(standard.document.number, [...standard.base, ...(groups ?? [])])
+        : plain(id);
+    },
     titleOf: (standard, tier) => find(standard, tier)?.tier.title ?? plain(tier),
   };
   cache.set(rules, ruleset);

@@ -1,3 +1,4 @@
+import { documentNumber } from '../diagnosis/document-number.ts';
 import type { Diagnosis, Judged, Route, Rung } from '../diagnosis/shapes.ts';
 
 /** What the plan is for: the rung aimed at, whether it is a review of a title held, and its best route. */
@@ -66,6 +67,5 @@ export function lensBoards(diagnosis: Diagnosis): Judged[] {
 
 /** The document's number: in English as the clauses write it, e.g. "MIIT SME [2026] No. 2". */
 export function numberOf(route: Route): { zh: string; en: string } {
-  const clause = route.items.find((i) => i.clause.zh.startsWith(route.number))?.clause.en;
-  return { zh: route.number, en: clause?.split(',')[0] ?? route.number };
+  return documentNumber(route.number, route.items);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CallOutput } from '../api.ts';
 import type { Rules } from '../diagnosis/context.ts';
 import { ENGINE } from '../diagnosis/diagnose.ts';
+import { rulesetOf } from '../diagnosis/ruleset.ts';
 import { hashOfPacks, type Pack, readPacks } from '../library/packs.ts';
 import {
   type Districts,
@@ -72,6 +73,7 @@ export function readResources(folder: string): Resources {
 
 /** What the window's pickers, questions and sources need, all of it at once. */
 export function referenceOf({ rules, industries, districts }: Resources): CallOutput<'reference.get'> {
+  const { numberOf } = rulesetOf(rules);
   return {
     sections: industries.sections,
     divisions: industries.divisions,
@@ -82,7 +84,7 @@ export function referenceOf({ rules, industries, districts }: Resources): CallOu
       id: standard.id,
       version: standard.version,
       hash,
-      number: standard.document.number,
+      number: numberOf(standard.id),
       title: standard.document.title,
       from: standard.effective.from,
       to: standard.effective.to,

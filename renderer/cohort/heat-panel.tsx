@@ -62,7 +62,7 @@ export function HeatPanel({ version }: { version: number }) {
           value={value.tier.tier}
           options={value.tiers.map((one) => ({
             value: one.tier,
-            label: `${one.number} · ${pick(one.title)}`,
+            label: `${pick(one.number)} · ${pick(one.title)}`,
           }))}
           popupMatchSelectWidth={false}
           className="cohort-select"

@@ -120,13 +120,13 @@ function Result({ impact }: { impact: Impact }) {
     },
     {
       key: 'from',
-      title: t('impact.under', { number: impact.from.number }),
+      title: t('impact.under', { number: pick(impact.from.number) }),
       width: '150px',
       render: (row) => verdict(row.from),
     },
     {
       key: 'to',
-      title: t('impact.under', { number: impact.to.number }),
+      title: t('impact.under', { number: pick(impact.to.number) }),
       width: '150px',
       render: (row) => verdict(row.to),
     },
@@ -227,7 +227,7 @@ export function ImpactScreen() {
   const options = (reference?.standards ?? []).flatMap((standard) =>
     standard.tiers.map((tier) => ({
       value: `${standard.id}/${tier.id}`,
-      label: `${standard.number} · ${pick(tier.title)}`,
+      label: `${pick(standard.number)} · ${pick(tier.title)}`,
     })),
   );
   return (

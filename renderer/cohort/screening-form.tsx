@@ -104,7 +104,7 @@ function useStandards(rung: number): { value: string; label: string }[] {
       .filter((tier) => tier.rung === rung)
       .map((tier) => ({
         value: `${standard.id}/${tier.id}`,
-        label: `${standard.number} · ${pick(tier.title)}`,
+        label: `${pick(standard.number)} · ${pick(tier.title)}`,
       })),
   );
   return [{ value: '', label: t('screening.inForce') }, ...tiers];

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
 import { formatNumber } from '../components/money.ts';
 import { pick } from '../i18n/i18n.ts';
+import { documentNumber, useReference } from '../state/reference.ts';
 import { showBehind } from './list-store.ts';
 import { type Reach, useScreening } from './screening-store.ts';
 import { useAnswer } from './use-cohort.ts';
@@ -15,6 +16,7 @@ export function ScreeningSummaryBar() {
   const { t } = useTranslation(['cohort', 'common']);
   const { shown, reach, item, query } = useScreening();
   const id = shown?.id ?? '';
+  const reference = useReference((state) => state.reference);
   const { value: items } = useAnswer(`items ${id}`, () => call('cohort.screeningItems', { id }));
   if (!shown) return null;
   const { summary, saved } = shown;
@@ -47,7 +49,9 @@ export function ScreeningSummaryBar() {
           })}
         </span>
         <span className="muted">
-          {summary.tiers.map((tier) => `${tier.number} ${pick(tier.annex)}`).join(t('join'))}
+          {summary.tiers
+            .map((tier) => `${pick(documentNumber(reference, tier))} ${pick(tier.annex)}`)
+            .join(t('join'))}
         </span>
         <span className="muted">
           {/* The list is of today; an old screening's own count stays as it was. */}

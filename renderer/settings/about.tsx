@@ -33,7 +33,7 @@ function Standards({ reference }: { reference: Reference }) {
           render: (_, row) => (
             <div>
               <div>{pick(row.title)}</div>
-              <div className="muted">{row.number}</div>
+              <div className="muted">{pick(row.number)}</div>
             </div>
           ),
         },

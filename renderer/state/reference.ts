@@ -31,3 +31,12 @@ export function divisionName(
 ): { zh: string; en: string } | null {
   return reference?.divisions.find((d) => d.code === code)?.name ?? null;
 }
+
+/** The number of a standard's document in both languages; as it was kept where the standard is not loaded any more. */
+export function documentNumber(
+  reference: Reference | null,
+  kept: { standard: string; number: string },
+): { zh: string; en: string } {
+  const known = reference?.standards.find((s) => s.id === kept.standard);
+  return known?.number ?? { zh: kept.number, en: kept.number };
+}
