@@ -132,6 +132,7 @@ describe('standards.compare', () => {
     ].map((factId) => ({ factId, year: null, value: false }));
     await call('facts.set', { enterpriseId: id, facts: [...answers, ...noes] });
     const out = await call('standards.compare', { enterpriseId: id, a, b });
+    for (const { en } of out.says) expect(en).not.toMatch(/\p{Script=Han}/u);
     expect(out.a.verdict).toBe('met');
     expect(out.b.verdict).toBe('unmet');
     expect(out.says).toHaveLength(1);
