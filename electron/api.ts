@@ -365,6 +365,6 @@ export interface Events {
   menu: { command: string };
   service: { state: 'restarted' | 'failed' };
   /** How far a long job is. */
-  progress: { job: 'import' | 'undo' | 'judge' | 'export' | 'cohort'; done: number; total: number };
+  progress: { job: 'import' | 'undo' | 'judge' | 'export' | 'cohort' | 'plans'; done: number; total: number };
 }
 export type EventName = keyof Events;

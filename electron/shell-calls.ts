@@ -8,6 +8,8 @@ import type { ApiError, CallOutput, Result } from './api.ts';
  * | call                 | what it does                                                             |
  * | -------------------- | ------------------------------------------------------------------------ |
  * | shell.savePlan       | asks where, then has the service write the plan's PDF there             |
+ * | shell.exportPlans    | asks for a folder, has the service begin to write many plans there       |
+ * | shell.resumePlans    | has the service go on with the export of plans that did not end          |
  * | shell.showInFolder   | shows a file saved in this session in the system's file manager          |
  * | shell.chooseLogo     | asks for a PNG, JPEG or SVG of at most 1 MB, hands back its bytes        |
  * | shell.openImport     | asks for a table, has the service open it for import                      |
@@ -36,6 +38,15 @@ export const shellCalls = {
       suggestedName: z.string().min(1).max(200),
     }),
     output: z.union([z.strictObject({ path: z.string() }), cancelled]),
+  },
+  'shell.exportPlans': {
+    // The service checks what is asked for.
+    input: z.strictObject({ wanted: z.record(z.string(), z.unknown()), language: shellLocale }),
+    output: z.union([z.custom<CallOutput<'plan.batch.start'>>(), cancelled]),
+  },
+  'shell.resumePlans': {
+    input: z.strictObject({ language: shellLocale }),
+    output: z.custom<CallOutput<'plan.batch.resume'>>(),
   },
   'shell.showInFolder': {
     input: z.strictObject({ path: z.string().min(1).max(4096) }),

@@ -70,6 +70,21 @@ export function createShell({ service, window, texts, setLanguage }: ShellOption
     return answer.canceled ? null : (answer.filePaths[0] ?? null);
   }
 
+  /** Asks for a folder; null = cancelled. */
+  async function askFolder(title: string): Promise<string | null> {
+    const options = { title, properties: ['openDirectory' as const, 'createDirectory' as const] };
+    const parent = window();
+    const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
+    return answer.canceled ? null : (answer.filePaths[0] ?? null);
+  }
+
+  /** The folder of a batch that has begun may be shown. */
+  function batchAnswer(begun: CallResult): CallResult<ShellCallOutput<'shell.resumePlans'>> {
+    const answer = begun as CallResult<ShellCallOutput<'shell.resumePlans'>>;
+    if (answer.ok && answer.value.folder) savedHere.add(answer.value.folder);
+    return answer;
+  }
+
   /** Has the service write a file where the user said, and remembers that it may be shown. */
   async function saveBy<T>(
     path: string | null,
@@ -192,15 +207,19 @@ export function createShell({ service, window, texts, setLanguage }: ShellOption
       return { ok: true, value: { path } };
     },
 
+    async 'shell.exportPlans'({ wanted, language }) {
+      const folder = await askFolder(texts().dialog.exportPlans);
+      if (folder === null) return CANCELLED;
+      return batchAnswer(await service.call('plan.batch.start', { ...wanted, folder, language }, 'shell'));
+    },
+
+    async 'shell.resumePlans'({ language }) {
+      return batchAnswer(await service.call('plan.batch.resume', { language }, 'shell'));
+    },
+
     async 'shell.chooseBackupFolder'() {
-      const options = {
-        title: texts().dialog.chooseBackupFolder,
-        properties: ['openDirectory' as const, 'createDirectory' as const],
-      };
-      const parent = window();
-      const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
-      const folder = answer.canceled ? undefined : answer.filePaths[0];
-      if (folder === undefined) return CANCELLED;
+      const folder = await askFolder(texts().dialog.chooseBackupFolder);
+      if (folder === null) return CANCELLED;
       return (await service.call('backup.setSecond', { folder }, 'shell')) as CallResult<
         ShellCallOutput<'shell.chooseBackupFolder'>
       >;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idShape } from '../library/shapes.ts';
 import { textShape } from '../standards/schema.ts';
+import { batchCalls } from './batch-shapes.ts';
 import { policyShape } from './measure-schema.ts';
 import { planContentShape, planShape } from './shapes.ts';
 
@@ -48,5 +49,6 @@ export function planCalls<T extends z.ZodType>(asOfInput: T) {
       input: z.object({ planId: idShape, locale: localeShape, path: z.string().min(1).max(4000) }),
       output: z.object({ path: z.string(), bytes: z.number() }),
     },
+    ...batchCalls(),
   } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
 }

@@ -1,42 +1,19 @@
-import { getDiagnosis, saveDiagnosis } from '../library/diagnoses.ts';
+import { getDiagnosis } from '../library/diagnoses.ts';
 import { readFile } from '../library/enterprise-file.ts';
-import { createPlan, getPlan, listPlans, updatePlan } from '../library/plans.ts';
-import { createPlanContent, suggestItems } from '../plan/choose.ts';
-import type { DocumentInput } from '../plan/document-model.ts';
+import { getPlan, listPlans, updatePlan } from '../library/plans.ts';
+import { suggestItems } from '../plan/choose.ts';
 import { matchPolicies } from '../plan/measures.ts';
-import { type PlanLocale, word } from '../plan/words.ts';
+import { word } from '../plan/words.ts';
 import { suggestedFileName, writeFileSafely } from '../plan/write-file.ts';
-import type { Context, Handlers } from './context.ts';
-import { judge } from './diagnosis-calls.ts';
-
-/** All that a plan's document is made from, as of the diagnosis it was made for. */
-function documentInput(context: Context, planId: string, locale: PlanLocale): DocumentInput {
-  const plan = getPlan(context.db, planId);
-  const { diagnosis } = getDiagnosis(context.db, plan.diagnosisId);
-  const file = readFile(context.db, plan.enterpriseId);
-  const policies = matchPolicies(context.resources.policies(), diagnosis, file);
-  return { plan, diagnosis, file, settings: context.settings(), policies, locale };
-}
+import type { Handlers } from './context.ts';
+import { documentInput, newPlan } from './new-plan.ts';
 
 /** The plan: made for a diagnosis, edited, printed. */
 export const planCalls = {
-  'plan.create'(context, { enterpriseId, asOf, targetRung }) {
-    const file = readFile(context.db, enterpriseId);
-    const diagnosis = judge(context, file, asOf);
-    const content = createPlanContent({
-      diagnosis,
-      file,
-      settings: context.settings(),
-      measures: context.resources.measures(),
-      today: context.today(),
-      targetRung,
-    });
-    const id = context.write('plan.create', (tx) => {
-      const diagnosisId = saveDiagnosis(tx, enterpriseId, diagnosis, context.packs);
-      return createPlan(tx, enterpriseId, diagnosisId, content);
-    });
+  'plan.create'(context, input) {
+    const id = newPlan(context, input);
     context.emit('changed', { topic: 'plan', id });
-    context.emit('changed', { topic: 'enterprise', id: enterpriseId });
+    context.emit('changed', { topic: 'enterprise', id: input.enterpriseId });
     return getPlan(context.db, id);
   },
 

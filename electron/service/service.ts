@@ -1,25 +1,25 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { type ApiError, type CallName, calls, type Events, type Result } from '../api.ts';
+import { type CallName, calls, type Events, type Result } from '../api.ts';
 import { exportCalls } from '../exchange/export-calls.ts';
 import { closeImports, importCalls } from '../exchange/import-calls.ts';
 import { localDay } from '../library/dates.ts';
 import { readFile } from '../library/enterprise-file.ts';
-import { closeLibrary, libraryFault } from '../library/open.ts';
+import { closeLibrary } from '../library/open.ts';
 import { openLibrary } from '../library/open-library.ts';
-import { Refusal } from '../library/refusal.ts';
 import { getSettings } from '../library/settings.ts';
 import type { Settings } from '../library/shapes.ts';
 import { putStanding } from '../library/standing.ts';
 import { write } from '../library/write.ts';
-import { PlanFault } from '../plan/plan-fault.ts';
 import { appCalls } from './app-calls.ts';
 import { backupHandlers } from './backup-calls.ts';
+import { batchHandlers, closeBatch } from './batch-calls.ts';
 import { inputError } from './check-input.ts';
 import { closeCohort, cohortCalls } from './cohort-calls.ts';
 import type { Context, Handlers } from './context.ts';
 import { diagnosisCalls } from './diagnosis-calls.ts';
 import { documentsIn } from './documents.ts';
+import { errorOf } from './error-of.ts';
 import { historyCalls } from './history-calls.ts';
 import { standingOf } from './judge.ts';
 import { libraryCalls } from './library-calls.ts';
@@ -62,6 +62,7 @@ const handlers: Handlers = {
   ...recordCalls,
   ...diagnosisCalls,
   ...planCalls,
+  ...batchHandlers,
   ...routeCalls,
   ...targetCalls,
   ...cohortCalls,
@@ -75,15 +76,6 @@ const handlers: Handlers = {
 const READS = /\.(get|list|summary|info|status|compare|evaluate|charts|render|preview|policies|verify)$/;
 /** The call that others wait for. */
 const ALONE = /^backup\.restore$/;
-
-/** A failure as data. What is not ours is logged here and told without its words, which may hold paths or content. */
-function errorOf(error: unknown, call: string): ApiError {
-  if (error instanceof PlanFault) return { code: error.code, key: error.key, details: error.details };
-  const known = error instanceof Refusal ? error : libraryFault(error);
-  if (known) return { code: known.code, key: known.key, details: known.details };
-  console.error(`${call} failed:`, error);
-  return { code: 'internal', key: 'internal', details: { call } };
-}
 
 function account(): string {
   try {
@@ -153,6 +145,7 @@ async function open(options: ServiceOptions): Promise<Opened> {
     async close() {
       refresh?.stop();
       await safety.stop();
+      await closeBatch(db);
       await documents.close();
       await closeImports(db);
       await closeCohort(db);
