@@ -12,6 +12,8 @@ import { ServiceFailed, ServiceNotice } from './components/service-notice.tsx';
 import { EnterpriseScreen } from './library/enterprise-screen.tsx';
 import { LibraryScreen } from './library/library-screen.tsx';
 import { Palette } from './library/palette.tsx';
+import { BatchDialog, BatchNotice } from './plan/batch-dialog.tsx';
+import { followBatch } from './plan/batch-store.ts';
 import { SettingsScreen } from './settings/settings-screen.tsx';
 import { handleShortcut, runMenuCommand } from './state/commands.ts';
 import { followEnterprise } from './state/enterprise.ts';
@@ -35,7 +37,12 @@ function Window() {
   useEffect(() => {
     void loadReference();
     document.addEventListener('keydown', handleShortcut);
-    const stops = [followEnterprise(), followService(), on('menu', ({ command }) => runMenuCommand(command))];
+    const stops = [
+      followEnterprise(),
+      followService(),
+      followBatch(),
+      on('menu', ({ command }) => runMenuCommand(command)),
+    ];
     return () => {
       document.removeEventListener('keydown', handleShortcut);
       for (const stop of stops) stop();
@@ -47,11 +54,13 @@ function Window() {
       <Rail />
       <main className="app-main">
         <ServiceNotice />
+        <BatchNotice />
         <ErrorBoundary>
           <Screen />
         </ErrorBoundary>
       </main>
       <Palette />
+      <BatchDialog />
     </div>
   );
 }

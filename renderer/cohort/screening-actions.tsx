@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
 import { formatNumber } from '../components/money.ts';
+import { BatchExport } from '../plan/batch-export.tsx';
 import { SaveTable } from './save-table.tsx';
 import { keepScreening, useScreening } from './screening-store.ts';
 import { endProgress } from './use-cohort.ts';
@@ -125,6 +126,7 @@ export function ScreeningActions() {
           <Button icon={<SafetyCertificateOutlined aria-hidden />}>{t('screening.diagnose')}</Button>
         </Tooltip>
       </Popconfirm>
+      <BatchExport ids={() => call('cohort.screeningIds', { ...page, most: MOST }).then(({ ids }) => ids)} />
       <SaveTable
         of={{ kind: 'screening', ...page, fresh: shown.saved === null }}
         name={t('screening.defaultName', {
