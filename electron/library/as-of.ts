@@ -32,11 +32,13 @@ function now(db: Db, id: string): Map<string, Parts> {
   return held;
 }
 
-function takeBack(db: Db, held: Map<string, Parts>, id: string, row: Parts): void {
+function takeBack(db: Db, held: Map<string, Parts>, whole: Set<string>, id: string, row: Parts): void {
   const own = `${row.entity === 'enterprise' ? 'enterprise' : row.entity}/${row.entity_id}`;
   for (const [field, { old }] of Object.entries(JSON.parse(String(row.fields)) as FieldChanges)) {
     const grouped = /^(\w+):([^:]*):(.*)$/s.exec(field);
     const [place, name] = grouped ? [`${grouped[1]}/${grouped[2]}`, grouped[3]!] : [own, field];
+    // An action over a whole enterprise does not tell which records it made: those count by what is in them.
+    if (grouped) whole.delete(place);
     const parts = held.get(place) ?? {};
     let value = old;
     try {
@@ -46,6 +48,10 @@ function takeBack(db: Db, held: Map<string, Parts>, id: string, row: Parts): voi
       value = null;
     }
     held.set(place, { ...parts, [name]: value });
+  }
+  if (row.op === 'remove') {
+    whole.add(own);
+    if (!held.has(own)) held.set(own, {});
   }
   if (row.made === 1 && row.entity !== 'enterprise') held.delete(own);
   if (row.made === 1 && row.entity === 'enterprise') held.delete(`enterprise/${id}`);
@@ -60,9 +66,10 @@ function unknown(name: EntityName): Parts {
   return Object.fromEntries(plain.map(([field]) => [field, null]));
 }
 
-function records(held: Map<string, Parts>, name: EntityName): [string, Parts][] {
+/** The records of a kind: those there now and not made since, even empty ones, and those with something in them. */
+function records(held: Map<string, Parts>, whole: ReadonlySet<string>, name: EntityName): [string, Parts][] {
   return [...held]
-    .filter(([place, parts]) => place.startsWith(`${name}/`) && there(parts))
+    .filter(([place, parts]) => place.startsWith(`${name}/`) && (whole.has(place) || there(parts)))
     .map(([place, parts]) => [place.slice(name.length + 1), { ...unknown(name), ...parts }]);
 }
 
@@ -74,6 +81,7 @@ function records(held: Map<string, Parts>, name: EntityName): [string, Parts][] 
 export function fileAsOf(db: Db, id: string, moment: string): EnterpriseFile | null {
   requireEnterprise(db, id);
   const held = now(db, id);
+  const whole = new Set(held.keys());
   // By the order of the log, so that a clock that was set back in between does not tear an action apart.
   const last = prepared(db, 'SELECT max(id) AS id FROM change WHERE enterprise_id = ? AND at <= ?').get(
     id,
@@ -81,20 +89,20 @@ export function fileAsOf(db: Db, id: string, moment: string): EnterpriseFile | n
   );
   const later = prepared(
     db,
-    'SELECT entity, entity_id, fields, made FROM change WHERE enterprise_id = ? AND id > ? ORDER BY id DESC',
+    'SELECT entity, entity_id, op, fields, made FROM change WHERE enterprise_id = ? AND id > ? ORDER BY id DESC',
   ).all(id, last?.id ?? 0);
-  for (const row of later) takeBack(db, held, id, row);
+  for (const row of later) takeBack(db, held, whole, id, row);
   const profile = held.get(`enterprise/${id}`);
   if (!profile || typeof profile.name !== 'string') return null;
   const row = prepared(db, 'SELECT created_at FROM enterprise WHERE id = ?').get(id);
   const { remarks, ...rest } = profile;
-  const figures = records(held, 'figure').map(([year, parts]): Figures => {
+  const figures = records(held, whole, 'figure').map(([year, parts]): Figures => {
     const values: Figures['values'] = {};
     for (const column of figureColumns)
       if (typeof parts[column] === 'number') values[column] = parts[column] as number;
     return { year: Number(year), values, backing: unflatten('backing', parts) as Figures['backing'] };
   });
-  const facts = records(held, 'fact')
+  const facts = records(held, whole, 'fact')
     .filter(([, parts]) => parts.basis)
     .map(([place, { value, basis, source, note }]) => {
       const [factId = '', year] = place.split('@');
@@ -109,7 +117,7 @@ export function fileAsOf(db: Db, id: string, moment: string): EnterpriseFile | n
       } as FactRecord;
     });
   const named = <T>(name: 'title' | 'ipRight') =>
-    records(held, name)
+    records(held, whole, name)
       .filter(([, parts]) => typeof parts.name === 'string')
       .map(([recordId, { enterpriseId: _, ...parts }]) => ({ id: recordId, ...parts }) as T);
   return {

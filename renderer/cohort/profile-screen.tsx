@@ -15,6 +15,7 @@ import { HeatPanel } from './heat-panel.tsx';
 import { both, showBehind } from './list-store.ts';
 import { metricText, shareText } from './numbers.ts';
 import { useCohortCondition } from './place-store.ts';
+import { QuestionsPanel } from './questions-panel.tsx';
 import { useAnswer, useLibraryVersion } from './use-cohort.ts';
 
 type Profile = CallOutput<'cohort.profile'>;
@@ -311,6 +312,7 @@ export function ProfileScreen() {
           </section>
           <Benchmarks version={version} />
           <HeatPanel version={version} />
+          <QuestionsPanel version={version} />
         </>
       )}
     </div>
