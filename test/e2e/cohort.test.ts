@@ -131,6 +131,17 @@ describe('a city library of 1,067 firms', () => {
     expect(await seriousViolations()).toEqual([]);
   });
 
+  test('the question that decides most is worked out for the whole library', async () => {
+    const questions = page.getByRole('region', { name: cohort.questions.title });
+    await questions.getByRole('button', { name: cohort.questions.ask }).click();
+    const cells = questions.locator('tbody tr').first().locator('td.num');
+    await soon(() => cells.count()).toBe(4);
+    const [decides, proves, disproves, open] = (await cells.allTextContents()).map(number);
+    expect(decides).toBe(Math.max(proves as number, disproves as number));
+    expect(decides).toBeGreaterThan(0);
+    expect(open).toBeGreaterThanOrEqual(decides as number);
+  });
+
   test('a chart is saved as a picture, as PNG and as SVG', async () => {
     const heat = page.getByRole('region', { name: cohort.heat.title });
     for (const [kind, begin] of [

@@ -14,7 +14,7 @@ export async function launchElectron(binary: string, launch: Launch): Promise<Om
   const { appDir, env, args, viewport, colorScheme, bypassCSP } = launch;
   const app = await _electron.launch({
     executablePath: binary,
-    args: [appDir, ...args],
+    args: ['--force-prefers-reduced-motion', appDir, ...args],
     cwd: appDir,
     env,
     colorScheme,
