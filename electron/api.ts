@@ -9,6 +9,7 @@ import { routeStepShape } from './diagnosis/route-shape.ts';
 import { asOfShape, diagnosisShape, routeShape } from './diagnosis/shapes.ts';
 import { exchangeCalls } from './exchange/call-shapes.ts';
 import { backupCalls } from './library/backup-call-shapes.ts';
+import { listCalls } from './library/list-call-shapes.ts';
 import { safetyCalls } from './library/safety-call-shapes.ts';
 import {
   backingShape,
@@ -19,7 +20,6 @@ import {
   figureValuesShape,
   idShape,
   ipRightShape,
-  listRowShape,
   plainText,
   profileShape,
   settingsShape,
@@ -52,30 +52,6 @@ const draftShape = z.object({
   profile: profileShape.partial().optional(),
 });
 const tierNameShape = z.object({ standard: plainText(60).min(1), tier: plainText(60).min(1) });
-const listInput = z.object({
-  query: plainText(200).optional(),
-  filter: z
-    .object({
-      rung: z.array(z.number().int().min(0).max(3)).max(4).optional(),
-      verdict: z
-        .array(z.enum(['met', 'unmet', 'unknown', 'manual']))
-        .max(4)
-        .optional(),
-      district: z.array(plainText(60)).max(50).optional(),
-      division: z
-        .array(z.string().regex(/^\d{2}$/))
-        .max(97)
-        .optional(),
-      archived: z.boolean().optional(),
-      samples: z.boolean().optional(),
-    })
-    .optional(),
-  sort: z.enum(['name', 'updated', 'revenue', 'rung', 'unmet']).optional(),
-  descending: z.boolean().optional(),
-  offset: z.number().int().min(0).max(10_000_000).optional(),
-  limit: z.number().int().min(1).max(500).optional(),
-});
-
 /** What a call is: its input and output, and who may make it ('shell' = only the main process). */
 export const calls = {
   'app.info': {
@@ -129,21 +105,6 @@ export const calls = {
     output: z.object({ added: z.number(), skipped: z.number() }),
   },
 
-  'library.list': {
-    from: 'window',
-    input: listInput,
-    output: z.object({ total: z.number(), rows: z.array(listRowShape) }),
-  },
-  'library.summary': {
-    from: 'window',
-    input: nothing,
-    output: z.object({
-      total: z.number(),
-      archived: z.number(),
-      byRung: z.array(z.number()),
-      districts: z.array(z.string()),
-    }),
-  },
   'enterprise.get': { from: 'window', input: z.object({ id: idShape }), output: enterpriseFileShape },
   'enterprise.create': {
     from: 'window',
@@ -325,7 +286,8 @@ export const calls = {
   ...planCalls(asOfInput),
   ...targetCalls(asOfInput),
   ...cohortCallShapes,
-  ...exchangeCalls(listInput),
+  ...listCalls,
+  ...exchangeCalls,
   ...backupCalls(),
   ...safetyCalls(),
 } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;

@@ -17,6 +17,7 @@ export const everythingTables = [
   'target',
   'screening',
   'cohort_target',
+  'list_view',
   'setting',
   'change',
   'long_value',

@@ -1,8 +1,9 @@
 import { extname } from 'node:path';
 import writeExcel from 'write-excel-file/node';
+import type { ListQuestion } from '../library/list-question.ts';
 import type { Db } from '../library/open.ts';
 import type { Industries } from '../library/reference-schema.ts';
-import { type ListQuestion, listEnterprises } from '../library/search.ts';
+import { listEnterprises } from '../library/search.ts';
 import type { ListRow } from '../library/shapes.ts';
 import type { ExportColumn } from './call-shapes.ts';
 import { csvText } from './csv-text.ts';

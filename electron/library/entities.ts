@@ -50,6 +50,7 @@ export const entities = {
       sampleNotice: 'json',
       remarks: 'json',
       archivedAt: 'plain',
+      trashedAt: 'plain',
     },
     { derived: ['nameKey', 'namePinyin', 'nameInitials'], created: true, updated: true },
   ),
@@ -99,6 +100,12 @@ export const entities = {
     { unlogged: ['rows'], created: true, updated: true },
   ),
   cohortTarget: entity('cohort_target', ['year', 'rung', 'district'], plain('count'), { updated: true }),
+  listView: entity(
+    'list_view',
+    ['id'],
+    { ...plain('name'), definition: 'json' },
+    { created: true, updated: true },
+  ),
   setting: entity('setting', ['key'], { value: 'json' }),
 } as const satisfies Record<string, EntitySpec>;
 

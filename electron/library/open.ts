@@ -117,6 +117,8 @@ function configure(db: Db): void {
   db.pragma('trusted_schema = OFF');
   db.pragma('cell_size_check = ON');
   db.pragma('temp_store = MEMORY');
+  // 32 MB of pages in memory: a page of a list touches some hundred of them.
+  db.pragma('cache_size = -32768');
   db.pragma('checkpoint_fullfsync = ON');
 }
 

@@ -1,51 +1,32 @@
+import { type Columns, emptyColumns, LINE, type Line, lineId, lineText, putLine } from './list-columns.ts';
+import { checksOf } from './list-filter.ts';
+import { Orders } from './list-orders.ts';
+import type { ListFilter, ListSort } from './list-question.ts';
 import { type Db, prepared } from './open.ts';
+import { SearchTexts } from './search-texts.ts';
 
-/** What the index knows of one enterprise: enough to count matches without touching the disk. */
-export interface Entry {
-  /** Row of the `standing` table. */
-  readonly row: number;
-  readonly text: string;
-  readonly archived: boolean;
-  readonly isSample: boolean;
-  readonly rung: number;
-  readonly verdict: string | null;
-  readonly district: string | null;
-  readonly division: string | null;
+/** Lines read at a time while the window is in use: some 10 ms. */
+const SLICE = 1000;
+/** With more changes than this at once, orders are made afresh rather than mended. */
+const MANY = 100;
+
+/** What a list looks for. */
+export interface Wanted {
+  readonly words: readonly string[];
+  readonly filter: ListFilter;
+  /** YYYY-MM-DD. */
+  readonly today: string;
 }
 
-/** Entries are kept in blocks whose texts are joined: one search through a block costs little more than through one text. */
-const BLOCK = 2048;
-const BETWEEN = '\u0000';
-
-interface Block {
-  readonly entries: Entry[];
-  /** The texts joined, and where each begins; null while out of date. */
-  joined: { readonly text: string; readonly starts: readonly number[] } | null;
-}
-
-const SELECT = `SELECT rowid AS row, search_text, archived, is_sample, current_rung, next_verdict, district, division
-  FROM standing`;
-
-function toEntry(row: Record<string, unknown>): Entry {
-  return {
-    row: row.row as number,
-    text: row.search_text as string,
-    archived: row.archived === 1,
-    isSample: row.is_sample === 1,
-    rung: row.current_rung as number,
-    verdict: row.next_verdict as string | null,
-    district: row.district as string | null,
-    division: row.division as string | null,
-  };
-}
-
-/** The search texts of a library in memory, because a scan of the table is too slow for every keystroke. */
-class SearchIndex {
+/** The lines of the library screen in memory: search, filter and order of a hundred thousand within a few milliseconds. */
+export class SearchIndex {
+  readonly columns: Columns = emptyColumns();
   readonly #db: Db;
-  readonly #blocks: Block[] = [];
-  readonly #places = new Map<number, { block: Block; at: number }>();
+  readonly #texts = new SearchTexts();
+  readonly #orders = new Orders(this.columns);
+  readonly #rows = new Map<string, number>();
   readonly #stale = new Set<string>();
-  #lastRow = 0;
+  #lastId = '';
   #complete = false;
 
   constructor(db: Db) {
@@ -57,89 +38,116 @@ class SearchIndex {
     for (const id of ids) this.#stale.add(id);
   }
 
-  /** Reads some thousand more entries; false once all are there. */
-  readMore(limit = 4 * BLOCK): boolean {
+  get complete(): boolean {
+    return this.#complete;
+  }
+
+  /** Reads some more lines; false once all are there. */
+  readMore(limit = SLICE): boolean {
     if (this.#complete) return false;
-    const rows = prepared(this.#db, `${SELECT} WHERE rowid > ? ORDER BY rowid LIMIT ?`).all(
-      this.#lastRow,
-      limit,
-    );
-    for (const row of rows) this.#put(toEntry(row));
-    if (rows.length < limit) this.#complete = true;
+    const lines = prepared(this.#db, `${LINE} WHERE enterprise_id > ? ORDER BY enterprise_id LIMIT ?`)
+      .raw(true)
+      .all(this.#lastId, limit) as unknown as Line[];
+    for (const line of lines) this.#put(line);
+    const last = lines.at(-1);
+    if (last) this.#lastId = lineId(last);
+    if (lines.length < limit) {
+      this.#complete = true;
+      // The order the library opens with.
+      this.#orders.get('updated');
+    }
     return !this.#complete;
   }
 
-  /** Entries whose text holds all words, in no particular order. */
-  find(words: readonly string[]): Entry[] {
-    while (this.readMore());
-    this.#freshen();
-    const [first = '', ...more] = words;
-    const found: Entry[] = [];
-    for (const block of this.#blocks) findIn(block, first, found);
-    return more.length === 0
-      ? found
-      : found.filter((entry) => more.every((word) => entry.text.includes(word)));
+  /** A mark for each row that is wanted, and how many there are. */
+  find({ words, filter, today }: Wanted): { hits: Uint8Array; total: number } {
+    this.#settle();
+    const size = this.columns.ids.length;
+    const hits = words.length > 0 ? this.#texts.find(words) : new Uint8Array(size).fill(1);
+    const checks = checksOf(this.columns, filter, today);
+    let total = 0;
+    rows: for (let row = 0; row < size; row += 1) {
+      if (hits[row] === 0) continue;
+      for (const check of checks) {
+        if (check.passes(row)) continue;
+        hits[row] = 0;
+        continue rows;
+      }
+      total += 1;
+    }
+    return { hits, total };
   }
 
-  #put(entry: Entry): void {
-    const known = this.#places.get(entry.row);
-    if (known) {
-      const before = known.block.entries[known.at];
-      known.block.entries[known.at] = entry;
-      if (before?.text !== entry.text) known.block.joined = null;
-      return;
-    }
-    let block = this.#blocks.at(-1);
-    if (!block || block.entries.length >= BLOCK) {
-      block = { entries: [], joined: null };
-      this.#blocks.push(block);
-    }
-    this.#places.set(entry.row, { block, at: block.entries.length });
-    block.entries.push(entry);
-    block.joined = null;
-    this.#lastRow = Math.max(this.#lastRow, entry.row);
+  /** Ids of marked rows in an order, from the `offset`-th on. Values that are not known come last in either direction. */
+  page(
+    hits: Uint8Array,
+    by: { sort: ListSort; descending: boolean; offset: number; limit: number },
+  ): string[] {
+    return this.#orders
+      .get(by.sort)
+      .page(hits, by.descending, by.offset, by.limit)
+      .map((row) => this.columns.ids[row]!);
   }
 
-  #freshen(): void {
+  /**
+   * Rows that hold words and a filter, for counting by facet: `visit` is told the one facet a row fails by, or null where
+   * it fails by none. Rows that fail by several are left out.
+   */
+  eachNear({ words, filter, today }: Wanted, visit: (row: number, fails: string | null) => void): void {
+    this.#settle();
+    const size = this.columns.ids.length;
+    const hits = words.length > 0 ? this.#texts.find(words) : null;
+    const checks = checksOf(this.columns, filter, today);
+    rows: for (let row = 0; row < size; row += 1) {
+      if (hits && hits[row] === 0) continue;
+      let fails: string | null = null;
+      for (const check of checks) {
+        if (check.passes(row)) continue;
+        if (fails !== null) continue rows;
+        fails = check.facet;
+      }
+      visit(row, fails);
+    }
+  }
+
+  #settle(): void {
+    while (this.readMore(20_000));
+    if (this.#stale.size === 0) return;
+    if (this.#stale.size > MANY) this.#orders.clear();
     for (const id of this.#stale) {
-      const row = prepared(this.#db, `${SELECT} WHERE enterprise_id = ?`).get(id);
-      if (row) this.#put(toEntry(row));
+      const line = prepared(this.#db, `${LINE} WHERE enterprise_id = ?`).raw(true).get(id) as
+        | Line
+        | undefined;
+      if (line) this.#put(line);
+      else this.#drop(id);
     }
     this.#stale.clear();
   }
-}
 
-function findIn(block: Block, word: string, found: Entry[]): void {
-  if (!block.joined) {
-    const starts: number[] = [];
-    let length = 0;
-    for (const { text } of block.entries) {
-      starts.push(length);
-      length += text.length + BETWEEN.length;
+  #put(line: Line): void {
+    const id = lineId(line);
+    const known = this.#rows.get(id);
+    const row = known ?? this.columns.ids.length;
+    this.#rows.set(id, row);
+    if (known !== undefined) this.#orders.remove(row);
+    const words = this.#orders.any ? wordCount(this.columns) : 0;
+    putLine(this.columns, row, line);
+    if (this.#orders.any) {
+      if (wordCount(this.columns) !== words) this.#orders.clear(true);
+      this.#orders.add(row);
     }
-    block.joined = { text: block.entries.map((entry) => entry.text).join(BETWEEN), starts };
+    this.#texts.set(row, lineText(line));
   }
-  const { text, starts } = block.joined;
-  let at = 0;
-  for (let hit = text.indexOf(word); hit >= 0; hit = text.indexOf(word, starts[at] ?? text.length)) {
-    at = placeOf(starts, hit, at);
-    found.push(block.entries[at]!);
-    at += 1;
-    if (at >= starts.length) return;
+
+  /** An enterprise that is gone keeps its row, which nothing finds any more. */
+  #drop(id: string): void {
+    const row = this.#rows.get(id);
+    if (row !== undefined) this.columns.numbers.state[row] = -1;
   }
 }
 
-/** Index of the last start that is not after `position`. */
-function placeOf(starts: readonly number[], position: number, from: number): number {
-  // A frequent word is found in one text after the other.
-  if (position < (starts[from + 1] ?? Number.POSITIVE_INFINITY)) return from;
-  let [low, high] = [from, starts.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (starts[middle]! <= position) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+function wordCount({ words }: Columns): number {
+  return Object.values(words).reduce((sum, column) => sum + column.words.length, 0);
 }
 
 const indexes = new WeakMap<Db, SearchIndex>();
@@ -157,4 +165,9 @@ export function searchIndexOf(db: Db): SearchIndex {
 /** Lets go of an index after many enterprises were written by another connection; the next search reads it afresh. */
 export function dropSearchIndex(db: Db): void {
   indexes.delete(db);
+}
+
+/** Reads the whole index with pauses for other calls; done when a search will not have to wait. */
+export async function readSearchIndex(db: Db): Promise<void> {
+  while (db.open && searchIndexOf(db).readMore()) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,155 +1,205 @@
+import { localDay } from './dates.ts';
+import { tagsOf } from './list-filter.ts';
+import type { ListFilter, ListQuestion, ListSort } from './list-question.ts';
 import { fold } from './names.ts';
 import { type Db, prepared } from './open.ts';
-import { type Entry, searchIndexOf } from './search-index.ts';
+import { searchIndexOf, type Wanted } from './search-index.ts';
 import type { ListRow } from './shapes.ts';
 
-export interface ListQuestion {
-  /** Words that must all occur, each anywhere in a name, its pinyin or initials, the credit code or the product. */
-  readonly query?: string | undefined;
-  readonly filter?:
-    | {
-        readonly rung?: readonly number[] | undefined;
-        readonly verdict?: readonly string[] | undefined;
-        readonly district?: readonly string[] | undefined;
-        readonly division?: readonly string[] | undefined;
-        readonly archived?: boolean | undefined;
-        readonly samples?: boolean | undefined;
-      }
-    | undefined;
-  readonly sort?: 'name' | 'updated' | 'revenue' | 'rung' | 'unmet' | undefined;
-  readonly descending?: boolean | undefined;
-  readonly offset?: number | undefined;
-  readonly limit?: number | undefined;
-}
-
-const SORT_COLUMNS = {
+/** Orders that SQLite has an index for: the first page of a large library is shown before the lines are in memory. */
+const INDEXED: Partial<Record<ListSort, string>> = {
   name: 'name_sort',
   updated: 'updated_at',
   revenue: 'revenue',
   rung: 'current_rung',
   unmet: 'unmet',
-} as const;
+};
 
-/** Conditions with their parameters; the text of the SQL depends on which there are, never on what they hold. */
-function conditions(question: ListQuestion): { parts: string[]; parameters: unknown[] } {
-  const filter = question.filter ?? {};
-  const parts = ['s.archived = ?'];
-  const parameters: unknown[] = [filter.archived ? 1 : 0];
-  const among = (column: string, values: readonly unknown[] | undefined) => {
-    if (!values || values.length === 0) return;
-    parts.push(`${column} IN (SELECT value FROM json_each(?))`);
-    parameters.push(JSON.stringify(values));
-  };
-  among('s.current_rung', filter.rung);
-  among('s.next_verdict', filter.verdict);
-  among('s.district', filter.district);
-  among('s.division', filter.division);
-  if (filter.samples !== undefined) {
-    parts.push('s.is_sample = ?');
-    parameters.push(filter.samples ? 1 : 0);
-  }
-  return { parts, parameters };
-}
+/** The columns of a line on the screen, as `toRow` takes them. */
+const SHOWN = `s.enterprise_id, e.name, e.short_name, e.uscc, s.district, e.city, s.division, e.main_product, s.is_sample,
+  e.is_synthetic, s.archived, s.size_class, s.stage, s.current_rung, s.next_rung, s.rungs, s.met, s.unmet, s.unknown,
+  s.manual, s.revenue_year, s.revenue, s.updated_at, s.tags, s.consultant, s.editor, s.distance, s.review_on,
+  s.expires_on, s.checked_at, s.planned`;
 
-function toRow(row: Record<string, unknown>): ListRow {
-  const revenue = row.revenue as number | null;
+/** Read without column names: a page of objects by name costs twice as much as everything else in a search. */
+function toRow(values: readonly unknown[]): ListRow {
+  const [id, name, shortName, uscc, district, city, industryDivision, mainProduct, isSample, isSynthetic] =
+    values as [string, string, string | null, ...unknown[]];
+  const [archived, sizeClass, stage, currentRung, nextRung, rungs, met, unmet, unknown, manual, year, yuan] =
+    values.slice(10) as [number, string | null, string | null, number, number | null, string, ...number[]];
+  const [updatedAt, tags, consultant, editor, distance, reviewOn, expiresOn, checkedAt, planned] =
+    values.slice(22) as (string | null)[];
   return {
-    id: row.enterprise_id as string,
-    name: row.name as string,
-    shortName: row.short_name as string | null,
-    uscc: row.uscc as string | null,
-    district: row.district as string | null,
-    city: row.city as string | null,
-    industryDivision: row.division as string | null,
-    mainProduct: row.main_product as string | null,
-    isSample: row.is_sample === 1,
-    isSynthetic: row.is_synthetic === 1,
-    archived: row.archived === 1,
-    sizeClass: row.size_class as string | null,
-    stage: row.stage as string | null,
-    currentRung: row.current_rung as number,
-    nextRung: row.next_rung as number | null,
-    rungs: JSON.parse(String(row.rungs)) as ListRow['rungs'],
-    counts: {
-      met: row.met as number,
-      unmet: row.unmet as number,
-      unknown: row.unknown as number,
-      manual: row.manual as number,
-    },
-    revenue: revenue === null ? null : { year: row.revenue_year as number, yuan: revenue },
-    updatedAt: row.updated_at as string,
+    id,
+    name,
+    shortName,
+    uscc: uscc as string | null,
+    district: district as string | null,
+    city: city as string | null,
+    industryDivision: industryDivision as string | null,
+    mainProduct: mainProduct as string | null,
+    isSample: isSample === 1,
+    isSynthetic: isSynthetic === 1,
+    archived: archived !== 0,
+    trashed: archived === 2,
+    sizeClass,
+    stage,
+    currentRung,
+    nextRung,
+    rungs: JSON.parse(rungs) as ListRow['rungs'],
+    counts: { met: met!, unmet: unmet!, unknown: unknown!, manual: manual! },
+    revenue: yuan === null ? null : { year: year!, yuan: yuan! },
+    updatedAt: updatedAt!,
+    tags: tags === '[]' ? [] : (JSON.parse(tags!) as string[]),
+    consultant: consultant ?? null,
+    editor: editor ?? null,
+    distance: distance as unknown as number | null,
+    reviewOn: reviewOn ?? null,
+    expiresOn: expiresOn ?? null,
+    checkedAt: checkedAt ?? null,
+    planned: (planned as unknown) === 1,
   };
 }
 
-/** Whether an entry of the index passes the filter: the same conditions as above, without the disk. */
-function passes(entry: Entry, filter: NonNullable<ListQuestion['filter']>): boolean {
-  const among = <T>(values: readonly T[] | undefined, value: T | null) =>
-    !values || values.length === 0 || (value !== null && values.includes(value));
+/** Lines in the order of their ids; ids that are not there are left out. */
+function readRows(db: Db, ids: readonly string[]): ListRow[] {
   return (
-    entry.archived === (filter.archived ?? false) &&
-    (filter.samples === undefined || entry.isSample === filter.samples) &&
-    among(filter.rung, entry.rung) &&
-    among(filter.verdict, entry.verdict) &&
-    among(filter.district, entry.district) &&
-    among(filter.division, entry.division)
-  );
+    prepared(
+      db,
+      `SELECT ${SHOWN} FROM json_each(?) page JOIN standing s ON s.enterprise_id = page.value
+         JOIN enterprise e ON e.id = page.value ORDER BY page.key`,
+    )
+      .raw(true)
+      .all(JSON.stringify(ids)) as unknown as unknown[][]
+  ).map(toRow);
 }
 
-/** Up to this many matches are looked up one by one; more are met soon enough when walking in order. */
-const FEW = 2000;
-
-/**
- * A page of the library: what matches, in the order asked for (default: worked on last first). Enterprises whose
- * revenue is unknown come last in either direction. `total` counts all that match; revenue in yuan.
- */
-export function listEnterprises(db: Db, question: ListQuestion): { total: number; rows: ListRow[] } {
-  const { parts, parameters } = conditions(question);
+/** What a question looks for. `today` is YYYY-MM-DD. */
+export function wantedOf(question: Pick<ListQuestion, 'query' | 'filter'>, today: string): Wanted {
   const words = fold(question.query ?? '')
     .split(/[\s\u0000]+/)
     .filter(Boolean);
-  let total: number | undefined;
-  if (words.length > 0) {
-    const filter = question.filter ?? {};
-    const found = searchIndexOf(db)
-      .find(words)
-      .filter((entry) => passes(entry, filter));
-    total = found.length;
-    if (total === 0) return { total, rows: [] };
-    if (total <= FEW) {
-      parts.push('s.rowid IN (SELECT value FROM json_each(?))');
-      parameters.push(JSON.stringify(found.map((entry) => entry.row)));
-    } else {
-      for (const word of words) {
-        // instr takes every character as it is: %, _ and quotes are searched for like any other.
-        parts.push('instr(s.search_text, ?) > 0');
-        parameters.push(word);
-      }
-    }
-  }
-  const where = parts.join(' AND ');
-  total ??= prepared(db, `SELECT count(*) AS total FROM standing s WHERE ${where}`).get(...parameters)
-    ?.total as number;
-  const sort = question.sort ?? 'updated';
-  const descending = question.descending ?? sort === 'updated';
-  const direction = descending ? 'DESC' : 'ASC';
-  const nulls = sort === 'revenue' ? ' NULLS LAST' : '';
-  const order = `s.${SORT_COLUMNS[sort]} ${direction}${nulls}, s.enterprise_id ${direction}`;
-  const rows = prepared(
-    db,
-    `WITH page AS MATERIALIZED (
-       SELECT s.enterprise_id AS id FROM standing s WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?
-     )
-     SELECT s.*, e.name, e.short_name, e.uscc, e.city, e.main_product, e.is_synthetic
-     FROM page JOIN standing s ON s.enterprise_id = page.id JOIN enterprise e ON e.id = page.id
-     ORDER BY ${order}`,
-  ).all(...parameters, question.limit ?? 100, question.offset ?? 0);
-  return { total, rows: rows.map(toRow) };
+  return { words, filter: question.filter ?? {}, today };
 }
 
-/** Counts for the head of the library screen; `byRung` and `districts` are of those that are not archived. */
+function orderOf(question: Pick<ListQuestion, 'sort' | 'descending'>) {
+  const sort = question.sort ?? 'updated';
+  return { sort, descending: question.descending ?? sort === 'updated' };
+}
+
+/** Whether a question can be answered without the index; null where it cannot. */
+function unread(db: Db, { words, filter }: Wanted, sort: ListSort): { state: number; column: string } | null {
+  const column = INDEXED[sort];
+  if (searchIndexOf(db).complete || words.length > 0 || !column) return null;
+  const { archived, trash, ...more } = filter;
+  if (Object.values(more).some((value) => value !== undefined)) return null;
+  return { state: trash ? 2 : archived ? 1 : 0, column };
+}
+
+/** Whether a question needs the index while it is not read yet; whoever can wait reads it first, bit by bit. */
+export function needsIndex(db: Db, question: ListQuestion, today: string): boolean {
+  return (
+    !searchIndexOf(db).complete && unread(db, wantedOf(question, today), orderOf(question).sort) === null
+  );
+}
+
+/**
+ * A page of the library: what matches, in the order asked for (default: worked on last first). Enterprises whose value is
+ * not known come last in either direction. `total` counts all that match; revenue in yuan. `today` is YYYY-MM-DD.
+ */
+export function listEnterprises(
+  db: Db,
+  question: ListQuestion,
+  today = localDay(new Date()),
+): { total: number; rows: ListRow[] } {
+  const wanted = wantedOf(question, today);
+  const { sort, descending } = orderOf(question);
+  const { offset = 0, limit = 100 } = question;
+  const plain = unread(db, wanted, sort);
+  if (plain) {
+    const direction = descending ? 'DESC' : 'ASC';
+    const order = `s.${plain.column} ${direction}${sort === 'revenue' ? ' NULLS LAST' : ''}, s.enterprise_id ${direction}`;
+    const total = prepared(db, 'SELECT count(*) AS n FROM standing WHERE archived = ?').get(plain.state);
+    const ids = prepared(
+      db,
+      `SELECT s.enterprise_id FROM standing s WHERE s.archived = ? ORDER BY ${order} LIMIT ? OFFSET ?`,
+    )
+      .pluck(true)
+      .all(plain.state, limit, offset) as unknown as string[];
+    return { total: total?.n as number, rows: readRows(db, ids) };
+  }
+  const index = searchIndexOf(db);
+  const { hits, total } = index.find(wanted);
+  if (total === 0) return { total, rows: [] };
+  return { total, rows: readRows(db, index.page(hits, { sort, descending, offset, limit })) };
+}
+
+/** Ids of all enterprises that match, in the order asked for. */
+export function matchingIds(db: Db, question: ListQuestion, today = localDay(new Date())): string[] {
+  const index = searchIndexOf(db);
+  const { hits, total } = index.find(wantedOf(question, today));
+  return index.page(hits, { ...orderOf(question), offset: 0, limit: total });
+}
+
+/** Facets of a filter whose values are counted. */
+const COUNTED = [
+  'district',
+  'division',
+  'sizeClass',
+  'stage',
+  'consultant',
+  'editor',
+  'verdict',
+] as const satisfies readonly (keyof ListFilter)[];
+export type Counted = (typeof COUNTED)[number] | 'rung' | 'tags' | 'reach';
+
+/**
+ * For each facet how many of what matches bear each value, as if that facet were not filtered by: what a click on the
+ * value would show. An empty word stands for "not given".
+ */
+export function countFacets(
+  db: Db,
+  question: Pick<ListQuestion, 'query' | 'filter'>,
+  today = localDay(new Date()),
+): Record<Counted, Record<string, number>> {
+  const index = searchIndexOf(db);
+  const { words, numbers } = index.columns;
+  const plain = COUNTED.map((facet) => ({ facet, column: words[facet], counts: new Map<number, number>() }));
+  const [tags, reaches] = [new Map<number, number>(), new Map<number, number>()];
+  const rungs = [0, 0, 0, 0];
+  const more = (counts: Map<number, number>, word: number) => counts.set(word, (counts.get(word) ?? 0) + 1);
+  index.eachNear(wantedOf(question, today), (row, fails) => {
+    for (const { facet, column, counts } of plain)
+      if (fails === null || fails === facet) more(counts, column.rows[row]!);
+    if (fails === null || fails === 'tags') more(tags, words.tags.rows[row]!);
+    if (fails === null || fails === 'reach') more(reaches, words.reach.rows[row]!);
+    if (fails === null || fails === 'rung') rungs[numbers.rung[row]!]! += 1;
+  });
+  const answer = Object.fromEntries(
+    plain.map(({ facet, column, counts }) => [
+      facet,
+      Object.fromEntries([...counts].map(([word, n]) => [column.words[word]!, n])),
+    ]),
+  ) as Record<Counted, Record<string, number>>;
+  answer.rung = Object.fromEntries(rungs.map((n, rung) => [String(rung), n]));
+  answer.tags = {};
+  for (const [word, n] of tags)
+    for (const tag of tagsOf(words.tags.words[word]!)) answer.tags[tag] = (answer.tags[tag] ?? 0) + n;
+  answer.reach = {};
+  const names = { s: 'sure', p: 'possible', i: 'impossible' } as Record<string, string>;
+  for (const [word, n] of reaches)
+    for (const [at, letter] of [...words.reach.words[word]!].entries()) {
+      const name = names[letter] ? `${at + 1}:${names[letter]}` : null;
+      if (name) answer.reach[name] = (answer.reach[name] ?? 0) + n;
+    }
+  return answer;
+}
+
+/** Counts for the head of the library screen; `byRung` and `districts` are of those that are worked on. */
 export function summarize(db: Db): {
   total: number;
   archived: number;
+  trashed: number;
   byRung: number[];
   districts: string[];
 } {
@@ -160,14 +210,16 @@ export function summarize(db: Db): {
   ).all()) {
     byRung[row.current_rung as number] = row.n as number;
   }
-  const archived = prepared(db, 'SELECT count(*) AS n FROM standing WHERE archived = 1').get();
+  const out = (state: number) =>
+    prepared(db, 'SELECT count(*) AS n FROM standing WHERE archived = ?').get(state)?.n as number;
   const districts = prepared(
     db,
     'SELECT DISTINCT district FROM standing WHERE archived = 0 AND district IS NOT NULL ORDER BY district',
   ).all();
   return {
     total: byRung.reduce((sum, n) => sum + n, 0),
-    archived: archived?.n as number,
+    archived: out(1),
+    trashed: out(2),
     byRung,
     districts: districts.map((row) => String(row.district)),
   };

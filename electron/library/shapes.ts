@@ -81,6 +81,8 @@ export const enterpriseShape = profileShape.extend({
   createdAt: z.string(),
   updatedAt: z.string(),
   archivedAt: z.string().nullable(),
+  /** In the trash since; what is there is archived as well. */
+  trashedAt: z.string().nullable(),
 });
 export type Enterprise = z.infer<typeof enterpriseShape>;
 
@@ -241,6 +243,7 @@ export const listRowShape = z.object({
   isSample: z.boolean(),
   isSynthetic: z.boolean(),
   archived: z.boolean(),
+  trashed: z.boolean(),
   sizeClass: z.string().nullable(),
   stage: z.string().nullable(),
   currentRung: z.number().int(),
@@ -251,6 +254,17 @@ export const listRowShape = z.object({
   counts: z.object({ met: z.number(), unmet: z.number(), unknown: z.number(), manual: z.number() }),
   revenue: z.object({ year: z.number(), yuan: z.number() }).nullable(),
   updatedAt: z.string(),
+  tags: z.array(z.string()),
+  consultant: z.string().nullable(),
+  /** Who changed it last. */
+  editor: z.string().nullable(),
+  /** What fails of the next rung: each item 1 less how near it is, summed; null at the top. */
+  distance: z.number().nullable(),
+  /** Last day of the title of the highest rung given, and the first end of any kind of title. */
+  reviewOn: z.string().nullable(),
+  expiresOn: z.string().nullable(),
+  checkedAt: z.string().nullable(),
+  planned: z.boolean(),
 });
 export type ListRow = z.infer<typeof listRowShape>;
 

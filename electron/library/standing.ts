@@ -1,3 +1,4 @@
+import { missingOf } from './missing.ts';
 import { fold, pinyinOf } from './names.ts';
 import { type Db, prepared } from './open.ts';
 import type { EnterpriseFile, ListRow } from './shapes.ts';
@@ -11,6 +12,8 @@ export interface Standing {
   readonly rungs: ListRow['rungs'];
   /** Of the items of the next rung, or of the top where that is held. */
   readonly counts: ListRow['counts'];
+  /** What fails of the next rung: each item 1 less how near it is, summed. Null at the top, or where it is not judged. */
+  readonly distance?: number | null;
   /** Hash of the rules it was judged by; '' = it could not be judged and waits for the next try. */
   readonly rulesHash: string;
   /** First day (YYYY-MM-DD) on which it has to be judged again although nothing was edited. */
@@ -40,6 +43,16 @@ const COLUMNS = [
   'rungs',
   'rules_hash',
   'good_until',
+  'consultant',
+  'editor',
+  'tags',
+  'distance',
+  'figure_year',
+  'missing',
+  'review_on',
+  'expires_on',
+  'checked_at',
+  'planned',
 ];
 /** The row keeps its number, by which the search index knows it. */
 const UPSERT = `INSERT INTO standing (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})
@@ -47,11 +60,11 @@ const UPSERT = `INSERT INTO standing (${COLUMNS.join(', ')}) VALUES (${COLUMNS.m
     .map((column) => `${column} = excluded.${column}`)
     .join(', ')}`;
 
-/** The one text an enterprise is found by: names, pinyin, initials, credit code and product, folded, a line each. */
+/** The one text an enterprise is found by: names, pinyin, initials, credit code, product and tags, folded, a line each. */
 function searchText(enterprise: EnterpriseFile['enterprise']): string {
-  const { name, shortName, uscc, mainProduct, stockCode } = enterprise;
+  const { name, shortName, uscc, mainProduct, stockCode, tags } = enterprise;
   const sound = pinyinOf(name);
-  const parts = [name, shortName, sound.full, sound.initials, uscc, stockCode, mainProduct];
+  const parts = [name, shortName, sound.full, sound.initials, uscc, stockCode, mainProduct, ...tags];
   if (shortName) {
     const short = pinyinOf(shortName);
     if (!sound.full.includes(short.full)) parts.push(short.full, short.initials);
@@ -59,17 +72,56 @@ function searchText(enterprise: EnterpriseFile['enterprise']): string {
   return parts.flatMap((part) => (part ? [fold(part)] : [])).join('\n');
 }
 
+const RUNG_OF_TITLE: Readonly<Record<string, number>> = {
+  tech_sme: 1,
+  innovative: 1,
+  srdi: 2,
+  little_giant: 3,
+  key_little_giant: 3,
+};
+
+/** The latest day a loose date can mean. */
+function latestDay(date: string): string {
+  return date.length === 4 ? `${date}-12-31` : date.length === 7 ? `${date}-31` : date;
+}
+
+/**
+ * When the title of the highest rung ever given runs out, and the first end of any kind of title; of one kind the latest
+ * end counts, since the older ones were renewed. Null where none is known.
+ */
+function endsOf(titles: EnterpriseFile['titles']) {
+  const top = Math.max(0, ...titles.map(({ kind }) => RUNG_OF_TITLE[kind] ?? 0));
+  const ends = new Map<string, string>();
+  for (const { kind, name, expiresOn } of titles) {
+    const rung = RUNG_OF_TITLE[kind];
+    if (!expiresOn || (rung !== undefined && rung < top)) continue;
+    const of = rung === undefined ? (kind === 'other' ? name : kind) : 'ladder';
+    const day = latestDay(expiresOn);
+    if (day > (ends.get(of) ?? '')) ends.set(of, day);
+  }
+  return { review: ends.get('ladder') ?? null, first: [...ends.values()].sort()[0] ?? null };
+}
+
+const LAST = {
+  editor: 'SELECT actor AS value FROM change WHERE enterprise_id = ? ORDER BY id DESC LIMIT 1',
+  checked:
+    'SELECT created_at AS value FROM diagnosis WHERE enterprise_id = ? ORDER BY created_at DESC LIMIT 1',
+  plan: 'SELECT 1 AS value FROM plan WHERE enterprise_id = ? LIMIT 1',
+} as const;
+
 /** Writes the line of the library screen of one enterprise. It is derived, so it stays out of the change log. */
 export function putStanding(db: Db, file: EnterpriseFile, standing: Standing): void {
   const { enterprise } = file;
   const latest = file.figures.findLast((figures) => typeof figures.values.revenue === 'number');
   const sound = pinyinOf(enterprise.name);
+  const last = (what: keyof typeof LAST) => prepared(db, LAST[what]).get(enterprise.id)?.value ?? null;
+  const ends = endsOf(file.titles);
   prepared(db, UPSERT).run(
     enterprise.id,
     searchText(enterprise),
     `${sound.full}\n${enterprise.name}`,
     enterprise.updatedAt,
-    enterprise.archivedAt === null ? 0 : 1,
+    enterprise.trashedAt !== null ? 2 : enterprise.archivedAt !== null ? 1 : 0,
     enterprise.isSample ? 1 : 0,
     enterprise.district,
     enterprise.industryDivision,
@@ -87,6 +139,16 @@ export function putStanding(db: Db, file: EnterpriseFile, standing: Standing): v
     JSON.stringify(standing.rungs),
     standing.rulesHash,
     standing.goodUntil,
+    enterprise.consultant,
+    last('editor'),
+    JSON.stringify(enterprise.tags),
+    standing.distance ?? null,
+    file.figures.findLast((figures) => Object.keys(figures.values).length > 0)?.year ?? null,
+    missingOf(enterprise),
+    ends.review,
+    ends.first,
+    last('checked'),
+    last('plan') === null ? 0 : 1,
   );
 }
 

@@ -45,6 +45,11 @@ function checkCharacter(code: string): string {
   return alphabet.charAt((31 - (sum % 31)) % 31);
 }
 
+/** The whole code for its first 17 characters. */
+export function usccWith(body: string): string {
+  return body + checkCharacter(body);
+}
+
 /**
  * Checks a unified social credit code (统一社会信用代码) by GB 32100-2015 and says what is wrong with it:
  * its length, the first character that cannot stand where it stands, or its check character. Never throws.

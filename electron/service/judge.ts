@@ -31,11 +31,20 @@ function goodUntil(file: EnterpriseFile, rules: Rules, today: string): string {
   return days.filter((day) => day > today).sort()[0] ?? '9999-12-31';
 }
 
+/** What fails, each item 1 less how near it is; direct conditions are only ways to fulfil a gate. To thousandths. */
+function proved(items: Diagnosis['rungs'][number]['routes'][number]['items']): number {
+  const failed = items.filter(
+    (item) => item.verdict === 'unmet' && item.kind !== 'direct' && item.kind !== 'indicator',
+  );
+  return Math.round(failed.reduce((sum, item) => sum + 1 - (item.closeness ?? 0), 0) * 1000) / 1000;
+}
+
 function standingFrom(diagnosis: Diagnosis): Omit<Standing, 'rulesHash' | 'goodUntil'> {
   const { current, next } = diagnosis.ladder;
   // Who holds the top is measured by what the top asks.
   const aim = diagnosis.rungs.find((rung) => rung.rung === (next ?? current));
-  const counts = aim?.routes[aim.best]?.counts;
+  const best = aim?.routes[aim.best];
+  const counts = best?.counts;
   return {
     sizeClass: diagnosis.size.class,
     stage: diagnosis.stage.stage,
@@ -48,6 +57,8 @@ function standingFrom(diagnosis: Diagnosis): Omit<Standing, 'rulesHash' | 'goodU
       unknown: counts?.unknown ?? 0,
       manual: counts?.manual ?? 0,
     },
+    // Where only the points fail, no item does.
+    distance: next === null || !best ? null : proved(best.items) || (best.verdict === 'unmet' ? 1 : 0),
   };
 }
 

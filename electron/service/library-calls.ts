@@ -8,7 +8,8 @@ import {
 } from '../library/enterprises.ts';
 import { listHistory } from '../library/history.ts';
 import { invalid } from '../library/refusal.ts';
-import { listEnterprises, summarize } from '../library/search.ts';
+import { countFacets, listEnterprises, needsIndex, summarize } from '../library/search.ts';
+import { readSearchIndex } from '../library/search-index.ts';
 import type { Profile } from '../library/shapes.ts';
 import type { Context, Handlers } from './context.ts';
 
@@ -39,8 +40,15 @@ function withIndustry<P extends Partial<Profile>>({ resources }: Context, change
 
 /** The library screen, the profile and the history of an enterprise. */
 export const libraryCalls = {
-  'library.list'({ db }, question) {
-    return listEnterprises(db, question);
+  async 'library.list'({ db, today }, question) {
+    // While the index is still being read, other calls go on.
+    if (needsIndex(db, question, today())) await readSearchIndex(db);
+    return listEnterprises(db, question, today());
+  },
+
+  async 'library.facets.get'({ db, today }, question) {
+    await readSearchIndex(db);
+    return countFacets(db, question, today());
   },
 
   'library.summary'({ db }) {

@@ -17,8 +17,8 @@ export interface RefreshOptions {
 
 /**
  * Keeps the lines of the library screen true: whatever was judged by other rules, or before a day on which it changes,
- * is judged again, a few at a time between calls; then every ten minutes, for programs that stay open for days. When
- * nothing is left to judge, the search index is read, so that the first search finds it ready.
+ * is judged again, a few at a time between calls; then every ten minutes, for programs that stay open for days. The search
+ * index is read before that, so that the first search finds it ready.
  */
 export function keepStandingsFresh({ db, rulesHash, today, judgeAgain, emit }: RefreshOptions): {
   stop(): void;
@@ -29,14 +29,15 @@ export function keepStandingsFresh({ db, rulesHash, today, judgeAgain, emit }: R
 
   function slice(changed: boolean): void {
     if (stopped || !db.open) return;
+    // Search comes first: judging a whole library can take minutes.
+    if (searchIndexOf(db).readMore()) {
+      setImmediate(() => slice(changed));
+      return;
+    }
     // One more than failed before are asked for, so that those that cannot be judged do not block the rest.
     const ids = staleStandings(db, rulesHash, today(), SLICE + failed.size).filter((id) => !failed.has(id));
     if (ids.length === 0) {
       if (changed) emit('changed', { topic: 'library' });
-      if (searchIndexOf(db).readMore()) {
-        setImmediate(() => slice(false));
-        return;
-      }
       timer = setTimeout(() => slice(false), NEXT_LOOK_MS);
       timer.unref();
       return;

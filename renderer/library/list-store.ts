@@ -9,7 +9,7 @@ export type Filter = NonNullable<ListInput['filter']>;
 export type SortKey = NonNullable<ListInput['sort']>;
 
 /** Rows are fetched in windows of this many. */
-export const WINDOW = 200;
+export const WINDOW = 100;
 
 export interface Question {
   query: string;

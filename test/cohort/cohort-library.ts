@@ -6,9 +6,10 @@ import { readFile } from '../../electron/library/enterprise-file.ts';
 import { closeLibrary, type Db } from '../../electron/library/open.ts';
 import { openLibrary } from '../../electron/library/open-library.ts';
 import { putStanding } from '../../electron/library/standing.ts';
+import { seeded } from '../../electron/library/synthetic-firms.ts';
 import { standingOf } from '../../electron/service/judge.ts';
 import { readResources } from '../../electron/service/resources.ts';
-import { generate, seeded } from '../bench/generate.ts';
+import { generate } from '../bench/generate.ts';
 
 export const resourcesDir = join(import.meta.dirname, '../../resources');
 export const TODAY = '2026-11-24';

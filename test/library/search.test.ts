@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFile } from '../../electron/library/enterprise-file.ts';
 import { archiveEnterprise, createEnterprise, updateEnterprise } from '../../electron/library/enterprises.ts';
 import { setFigures } from '../../electron/library/figures.ts';
+import type { ListQuestion } from '../../electron/library/list-question.ts';
 import { pinyinOf } from '../../electron/library/names.ts';
 import { closeLibrary, type Db } from '../../electron/library/open.ts';
 import { openLibrary } from '../../electron/library/open-library.ts';
-import { type ListQuestion, listEnterprises, summarize } from '../../electron/library/search.ts';
+import { listEnterprises, summarize } from '../../electron/library/search.ts';
 import type { Profile } from '../../electron/library/shapes.ts';
 import { putStanding, type Standing } from '../../electron/library/standing.ts';
 import { write } from '../../electron/library/write.ts';
@@ -195,6 +196,7 @@ describe('the list', () => {
     expect(summarize(db)).toEqual({
       total: 3,
       archived: 1,
+      trashed: 0,
       byRung: [2, 0, 1, 0],
       districts: ['江夏区', '洪山区'],
     });

@@ -54,6 +54,7 @@ export function firm(
       createdAt: '2026-11-24T01:00:00.000Z',
       updatedAt: '2026-11-24T01:00:00.000Z',
       archivedAt: null,
+      trashedAt: null,
     },
     figures: [],
     facts: [],

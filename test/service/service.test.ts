@@ -125,6 +125,7 @@ describe('an enterprise', () => {
     expect(await ask('library.summary', {})).toEqual({
       total: 0,
       archived: 1,
+      trashed: 0,
       byRung: [0, 0, 0, 0],
       districts: [],
     });

@@ -1,3 +1,37 @@
 import type { Db } from '../../open.ts';
 
-export function listsTables(_db: Db): void {}
+/** Tables of the list part of format 40: saved views, the trash, and what lists are filtered and sorted by. */
+export function listsTables(db: Db): void {
+  db.exec(`
+    -- A question put to the library and kept: search, filters, order, columns.
+    CREATE TABLE list_view (
+      id TEXT PRIMARY KEY NOT NULL,
+      name TEXT NOT NULL CHECK (name <> ''),
+      definition TEXT NOT NULL CHECK (json_valid(definition)),
+      created_at TEXT NOT NULL,
+      updated_at TEXT NOT NULL
+    ) STRICT;
+
+    -- What is in the trash is archived as well; where it was not before, both times are the same.
+    ALTER TABLE enterprise ADD COLUMN trashed_at TEXT;
+
+    -- standing.archived: 0 = worked on, 1 = archived, 2 = in the trash.
+    ALTER TABLE standing ADD COLUMN consultant TEXT;
+    ALTER TABLE standing ADD COLUMN editor TEXT;
+    ALTER TABLE standing ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
+    -- What fails of the next rung, every item 1 less how near it is; NULL = at the top, or not judged.
+    ALTER TABLE standing ADD COLUMN distance REAL;
+    -- Latest fiscal year with any figure.
+    ALTER TABLE standing ADD COLUMN figure_year INTEGER;
+    -- Bits of what the profile lacks, see missing.ts.
+    ALTER TABLE standing ADD COLUMN missing INTEGER NOT NULL DEFAULT 0;
+    -- Last day of the title of the highest rung given, and the first end of any kind of title.
+    ALTER TABLE standing ADD COLUMN review_on TEXT;
+    ALTER TABLE standing ADD COLUMN expires_on TEXT;
+    -- Day of the last check-up kept, and whether there is a plan.
+    ALTER TABLE standing ADD COLUMN checked_at TEXT;
+    ALTER TABLE standing ADD COLUMN planned INTEGER NOT NULL DEFAULT 0;
+    -- All lines are made afresh, bit by bit, to fill the new columns.
+    UPDATE standing SET rules_hash = '';
+  `);
+}
