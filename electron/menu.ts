@@ -2,7 +2,7 @@ import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { ShellTexts } from './shell-texts.ts';
 
 /** What a menu item asks the page to do, sent as the event 'menu' with {command}. */
-export type MenuCommand = 'new-enterprise' | 'import' | 'find' | 'settings';
+export type MenuCommand = 'new-enterprise' | 'import' | 'find' | 'settings' | 'undo' | 'redo';
 
 export interface MenuOptions {
   texts: ShellTexts;
@@ -41,8 +41,9 @@ export function setMenu({ texts: { menu: t }, mac, developer, send, showData }: 
     ...(mac ? [line, { role: 'close', label: t.close } as const] : [line, settings, line, quit]),
   ];
   const edit: MenuItemConstructorOptions[] = [
-    { role: 'undo', label: t.undo },
-    { role: 'redo', label: t.redo },
+    // The page knows whether a text field or the library takes the step back; elsewhere than on a Mac it has the keys too.
+    { label: t.undo, accelerator: 'CmdOrCtrl+Z', registerAccelerator: mac, click: () => send('undo') },
+    { label: t.redo, accelerator: 'Shift+CmdOrCtrl+Z', registerAccelerator: mac, click: () => send('redo') },
     line,
     { role: 'cut', label: t.cut },
     { role: 'copy', label: t.copy },

@@ -14,6 +14,10 @@ import { LibraryScreen } from './library/library-screen.tsx';
 import { Palette } from './library/palette.tsx';
 import { BatchDialog, BatchNotice } from './plan/batch-dialog.tsx';
 import { followBatch } from './plan/batch-store.ts';
+import { DraftsLeft } from './safety/drafts-left.tsx';
+import { FieldHistory } from './safety/field-history.tsx';
+import { UndoMessage } from './safety/undo-message.tsx';
+import { handleUndoKey } from './safety/undo-store.ts';
 import { SettingsScreen } from './settings/settings-screen.tsx';
 import { handleShortcut, runMenuCommand } from './state/commands.ts';
 import { followEnterprise } from './state/enterprise.ts';
@@ -37,6 +41,7 @@ function Window() {
   useEffect(() => {
     void loadReference();
     document.addEventListener('keydown', handleShortcut);
+    document.addEventListener('keydown', handleUndoKey);
     const stops = [
       followEnterprise(),
       followService(),
@@ -45,6 +50,7 @@ function Window() {
     ];
     return () => {
       document.removeEventListener('keydown', handleShortcut);
+      document.removeEventListener('keydown', handleUndoKey);
       for (const stop of stops) stop();
     };
   }, []);
@@ -55,12 +61,15 @@ function Window() {
       <main className="app-main">
         <ServiceNotice />
         <BatchNotice />
+        <DraftsLeft />
         <ErrorBoundary>
           <Screen />
         </ErrorBoundary>
       </main>
       <Palette />
       <BatchDialog />
+      <FieldHistory />
+      <UndoMessage />
     </div>
   );
 }

@@ -2,6 +2,8 @@ import './styles/style-nonce.ts';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { startI18n } from './i18n/i18n.ts';
+import { loadDrafts } from './state/drafts.ts';
+import { resumePlace } from './state/place.ts';
 import { loadSettings, tellShell } from './state/settings.ts';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -14,11 +16,13 @@ async function start(): Promise<void> {
   try {
     locale = (await loadSettings()).locale;
     void tellShell(locale);
+    await loadDrafts();
   } catch (error) {
     // Without settings the library could not be opened: the window says why, in the system's language.
     startError = error;
   }
   await startI18n(locale);
+  if (!startError) resumePlace();
   createRoot(document.getElementById('root')!).render(<App startError={startError} />);
 }
 

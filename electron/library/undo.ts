@@ -143,26 +143,80 @@ function turnStep(tx: Tx, step: string, way: 'back' | 'again'): Undone {
   };
 }
 
+/** Keystrokes with pauses shorter than this belong together. Milliseconds. */
+const TYPING_PAUSE = 10_000;
+
+/** The one value a step changed, where it is text or a number. */
+function typedValue(db: Db, step: string): { place: string; old: string; new: string; at: number } | null {
+  const [entry, ...more] = entriesOf(db, step);
+  const fields = Object.entries(entry?.fields ?? {});
+  const [first] = fields;
+  if (!entry || !first || more.length > 0 || fields.length > 1 || entry.op !== 'put' || entry.made)
+    return null;
+  const [field, change] = first;
+  const text = (value: unknown) =>
+    typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  if (text(change.new) === '' || typeof change.new === 'object') return null;
+  return {
+    place: `${entry.enterpriseId} ${entry.entity} ${entry.entityId} ${field}`,
+    old: text(change.old),
+    new: text(change.new),
+    at: Date.parse(entry.at),
+  };
+}
+
+/** Whether `then` goes on with what was being typed in `first`: a value stored in between is no step of its own. */
+function typedOn(db: Db, first: string, then: string): boolean {
+  const [a, b] = [typedValue(db, first), typedValue(db, then)];
+  if (!a || !b || a.place !== b.place || a.new !== b.old || Math.abs(b.at - a.at) > TYPING_PAUSE)
+    return false;
+  return a.new !== b.new && (b.new.startsWith(a.new) || a.new.startsWith(b.new));
+}
+
+function lastStep(tx: Tx): string | null {
+  const row = prepared(
+    tx.db,
+    `SELECT step FROM change WHERE actor = ? AND step IS NOT NULL AND action IN (${ANY})
+       AND step NOT IN (SELECT step FROM taken_back) ORDER BY id DESC LIMIT 1`,
+  ).get(tx.meta.actor, ...UNDOABLE);
+  return row ? String(row.step) : null;
+}
+
+/** Several steps of one field as one: from the first old value to the last new one. */
+function joined(turns: readonly Undone[]): Undone {
+  const last = turns.at(-1)!;
+  if (turns.length === 1) return last;
+  const [from, to] = [turns[0]!.changes[0]!, last.changes[0]!];
+  const fields = Object.fromEntries(
+    Object.entries(to.fields).map(([field, { new: fresh }]) => [
+      field,
+      { old: from.fields[field]?.old ?? null, new: fresh },
+    ]),
+  );
+  return { ...last, changes: [{ ...to, fields }] };
+}
+
 /**
  * Takes back the last action of the person at work that is not taken back yet, all of it or nothing; null where there is
- * none. Throws a Refusal where the same fields were changed since: nothing is ever overwritten silently.
+ * none. What was typed into one field in one go is one action. Throws a Refusal where the same fields were changed since:
+ * nothing is ever overwritten silently.
  */
 export function undo(tx: Tx): Undone | null {
   const { db, meta } = tx;
-  const row = prepared(
-    db,
-    `SELECT step FROM change WHERE actor = ? AND step IS NOT NULL AND action IN (${ANY})
-       AND step NOT IN (SELECT step FROM taken_back) ORDER BY id DESC LIMIT 1`,
-  ).get(meta.actor, ...UNDOABLE);
-  if (!row) return null;
   const newest = prepared(db, 'SELECT max(id) AS id FROM change').get();
-  const undone = turnStep(tx, String(row.step), 'back');
-  prepared(db, 'INSERT INTO taken_back (step, actor, change_id) VALUES (?, ?, ?)').run(
-    row.step,
-    meta.actor,
-    newest?.id,
-  );
-  return undone;
+  const turns: Undone[] = [];
+  let step = lastStep(tx);
+  while (step !== null) {
+    turns.unshift(turnStep(tx, step, 'back'));
+    prepared(db, 'INSERT INTO taken_back (step, actor, change_id) VALUES (?, ?, ?)').run(
+      step,
+      meta.actor,
+      newest?.id,
+    );
+    const before = lastStep(tx);
+    step = before !== null && typedOn(db, before, step) ? before : null;
+  }
+  return turns.length > 0 ? joined(turns) : null;
 }
 
 /**
@@ -171,17 +225,24 @@ export function undo(tx: Tx): Undone | null {
  */
 export function redo(tx: Tx): Undone | null {
   const { db, meta } = tx;
-  const row = prepared(
+  // Steps that were taken back together bear the same newest entry.
+  const rows = prepared(
     db,
-    'SELECT number, step, change_id FROM taken_back WHERE actor = ? ORDER BY number DESC LIMIT 1',
-  ).get(meta.actor);
+    `SELECT number, step, change_id FROM taken_back WHERE actor = ?
+       AND change_id = (SELECT change_id FROM taken_back WHERE actor = ? ORDER BY number DESC LIMIT 1)
+       ORDER BY number DESC`,
+  ).all(meta.actor, meta.actor);
+  const [row] = rows;
   if (!row) return null;
   const since = prepared(
     db,
     `SELECT 1 FROM change WHERE actor = ? AND id > ? AND action IN (${ANY}) LIMIT 1`,
   ).get(meta.actor, row.change_id, ...UNDOABLE);
   if (since) return null;
-  const again = turnStep(tx, String(row.step), 'again');
-  prepared(db, 'DELETE FROM taken_back WHERE number = ?').run(row.number);
-  return again;
+  const turns = rows.map(({ number, step }) => {
+    const again = turnStep(tx, String(step), 'again');
+    prepared(db, 'DELETE FROM taken_back WHERE number = ?').run(number);
+    return again;
+  });
+  return joined(turns);
 }

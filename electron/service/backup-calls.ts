@@ -112,6 +112,8 @@ export const backupHandlers = {
         context.resumeRefresh();
       }
     });
+    // What was half typed when that backup was made is not half typed now.
+    db.exec('DELETE FROM draft');
     context.write('backup.restore', (tx) =>
       tx.put(
         'setting',

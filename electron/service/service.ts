@@ -74,6 +74,8 @@ const handlers: Handlers = {
 
 /** Calls that only look: they wait neither for the day's backup nor for a restore. */
 const READS = /\.(get|list|summary|info|status|compare|evaluate|charts|render|preview|policies|verify)$/;
+/** Keeping what is typed changes nothing that a backup is for. */
+const DRAFTS = /^draft\./;
 /** The call that others wait for. */
 const ALONE = /^backup\.restore$/;
 
@@ -170,7 +172,7 @@ export function createService(options: ServiceOptions): Service {
     const { context } = await opening;
     if (closed) return { ok: false, error: { code: 'service-restarted', key: 'serviceStopped' } };
     if (!READS.test(name)) {
-      await context.safety.beforeFirstChange();
+      if (!DRAFTS.test(name)) await context.safety.beforeFirstChange();
       while (context.safety.gate && !ALONE.test(name)) await context.safety.gate;
     }
     return { ok: true, value: await handlers[name](context, parsed.data as never) };

@@ -1,5 +1,15 @@
 import { useCallback, useEffect, useState } from 'react';
-import { dropSave, flushSave, isWaiting, queueSave, useSaves, waitingValue } from '../state/save-queue.ts';
+import { dropDraft, takeDraft } from '../state/drafts.ts';
+import {
+  draftKey,
+  flushSave,
+  heldKey,
+  holdTyped,
+  isWaiting,
+  queueSave,
+  useSaves,
+  waitingValue,
+} from '../state/save-queue.ts';
 import type { SaveStatus } from './save-state.tsx';
 
 export interface SavedField<T> {
@@ -34,6 +44,19 @@ export function useSavedField<T>(
   const flush = useCallback(() => {
     if (isWaiting(key)) void flushSave(owner, key);
   }, [owner, key]);
+  // What the last run of the application did not get to store is typed again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each field
+  useEffect(() => {
+    const [typed, text] = [takeDraft(draftKey(key)), takeDraft(heldKey(key))];
+    if (typed !== undefined && typed !== stored) {
+      setValue(typed as T);
+      queueSave(owner, key, typed as T, save);
+    } else if (typed !== undefined) dropDraft(draftKey(key));
+    if (text !== undefined) {
+      setHeld(true);
+      setValue(text as T);
+    }
+  }, [key]);
   // Leaving the screen leaves the field.
   useEffect(() => flush, [flush]);
   return {
@@ -48,7 +71,7 @@ export function useSavedField<T>(
     type(next) {
       setHeld(true);
       setValue(next);
-      dropSave(key);
+      holdTyped(key, next);
     },
     flush,
   };

@@ -1,8 +1,9 @@
 import { create } from 'zustand';
 import type { CallInput } from '../../electron/api.ts';
 import { CallError, call } from '../api.ts';
+import { dropDraft, takeDraft, useDraftsLeft } from '../state/drafts.ts';
 import { type EnterpriseFile, refetchEnterprise } from '../state/enterprise.ts';
-import { dropSave, flushSave, queueSave } from '../state/save-queue.ts';
+import { draftKey, dropSave, flushSave, heldKey, holdTyped, queueSave } from '../state/save-queue.ts';
 import type { FigureColumn } from './figure-rows.ts';
 
 export type FactEdit = Omit<CallInput<'facts.set'>['facts'][number], 'factId' | 'year'> & {
@@ -114,12 +115,14 @@ export function editFigures(id: string, cells: Record<string, number | null>): v
 
 /** Keeps text that is no number (yet): it is shown again and nothing is saved for it. */
 export function holdText(id: string, key: string, text: string, saveKey: string): void {
-  dropSave(saveKey);
+  holdTyped(saveKey, text);
   change(id, (draft) => ({ texts: { ...draft.texts, [key]: text } }));
 }
 
 /** Lets go of text that could not be stored. */
 export function dropText(id: string, key: string): void {
+  dropDraft(heldKey(figureSaveKey(id, key)));
+  dropDraft(heldKey(factSaveKey(id, key)));
   change(id, (draft) => ({ texts: without(draft.texts, [key]) }));
 }
 
@@ -158,4 +161,24 @@ export function cellValue(
   const key = cellKey(year, column);
   if (key in draft.figures) return draft.figures[key] ?? null;
   return file.figures.find((row) => row.year === year)?.values[column] ?? null;
+}
+
+/** Types again what the last run of the application did not get to store of an enterprise. */
+export function resumeDrafts(id: string): void {
+  for (const key of [...useDraftsLeft.getState().left.keys()]) {
+    const [kind, owner, part, ...rest] = key.split(' ');
+    if (owner !== id || (part !== 'figures' && part !== 'facts')) continue;
+    const name = rest.join(' ');
+    const value = takeDraft(key);
+    if (kind === heldKey('').trim()) {
+      const saveKey = part === 'figures' ? figureSaveKey(id, name) : factSaveKey(id, name);
+      holdText(id, name, String(value), saveKey);
+    } else if (kind === draftKey('').trim()) {
+      if (part === 'figures') {
+        editFigures(id, value as Record<string, number | null>);
+        // A block is saved under a new name.
+        if (name.startsWith('block')) dropDraft(key);
+      } else editFact(id, name, value as FactEdit | 'cleared');
+    }
+  }
 }

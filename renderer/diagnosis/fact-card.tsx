@@ -6,13 +6,14 @@ import { errorText } from '../components/error-text.ts';
 import { formatPercent, formatWan } from '../components/money.ts';
 import { SaveState } from '../components/save-state.tsx';
 import { pick } from '../i18n/i18n.ts';
+import { HistoryButton } from '../safety/history-button.tsx';
 import { go } from '../state/place.ts';
 import { useEvaluation } from './evaluation.ts';
 import { FactBacking } from './fact-backing.tsx';
 import { FactInput } from './fact-input.tsx';
 import { type Fed, Feeds } from './feeds.tsx';
 import { useFactUnit } from './number-input.tsx';
-import { type Fact, yearOfFact } from './topics.ts';
+import { type Fact, factKey, yearOfFact } from './topics.ts';
 import { useFact } from './use-fact.ts';
 import './fact-card.css';
 
@@ -60,6 +61,15 @@ export const FactCard = memo(function FactCard(props: {
         </span>
         <SaveState status={field.status} onRetry={field.flush} />
         <span className={`fact-state fact-state-${state}`}>{t(`answerState.${state}`)}</span>
+        <HistoryButton
+          of={{
+            enterpriseId,
+            entity: 'fact',
+            entityId: factKey(fact, fiscalYear).replace(/@$/, ''),
+            field: 'value',
+            label: pick(fact.label),
+          }}
+        />
       </header>
       <p className="fact-question">{question}</p>
       <div className="fact-answer">

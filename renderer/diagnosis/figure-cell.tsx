@@ -6,8 +6,6 @@ import { cellKey, dropText, figureSaveKey } from './draft.ts';
 import type { FigureColumn } from './figure-rows.ts';
 import { cellText, readCell } from './grid-values.ts';
 
-let stays = 0;
-
 /** One cell of the yearly grid. It shows thousands separators until it is edited, and holds text that is no number. */
 export const FigureCell = memo(function FigureCell(props: {
   enterpriseId: string;
@@ -17,21 +15,20 @@ export const FigureCell = memo(function FigureCell(props: {
   held: string | undefined;
   /** The cell is one the standards read. */
   counted: boolean;
-  onValue(column: FigureColumn, year: number, value: number | null, stay: number): void;
+  onValue(column: FigureColumn, year: number, value: number | null): void;
   onHold(column: FigureColumn, year: number, text: string): void;
 }) {
   const { column, year, value, held } = props;
   const { t } = useTranslation(['diagnosis', 'common']);
   const saveKey = figureSaveKey(props.enterpriseId, cellKey(year, column));
   const save = useSaves((state) => state.fields[saveKey]);
-  const [typing, setTyping] = useState<{ text: string; stay: number } | null>(null);
+  const [typing, setTyping] = useState<{ text: string } | null>(null);
   const [shown, setShown] = useState(value);
   // A value that comes from elsewhere (undo, paste, another window) replaces the text that is being typed.
   if (shown !== value) {
     setShown(value);
     const reading = typing && readCell(column, typing.text);
-    if (typing && reading?.ok && reading.value !== value)
-      setTyping({ ...typing, text: cellText(column, value) });
+    if (typing && reading?.ok && reading.value !== value) setTyping({ text: cellText(column, value) });
   }
   const text = typing?.text ?? held ?? cellText(column, value);
   const reading = readCell(column, text);
@@ -53,16 +50,15 @@ export const FigureCell = memo(function FigureCell(props: {
         data-column={column}
         value={text}
         onFocus={(event) => {
-          setTyping({ text: held ?? cellText(column, value), stay: ++stays });
+          setTyping({ text: held ?? cellText(column, value) });
           event.target.select();
         }}
         onChange={(event) => {
           const next = event.target.value;
-          const stay = typing?.stay ?? ++stays;
-          setTyping({ text: next, stay });
+          setTyping({ text: next });
           const result = readCell(column, next);
           if (!result.ok) props.onHold(column, year, next);
-          else props.onValue(column, year, result.value, stay);
+          else props.onValue(column, year, result.value);
         }}
         onKeyDown={(event) => {
           const back = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !reading.ok;
@@ -71,7 +67,7 @@ export const FigureCell = memo(function FigureCell(props: {
           event.preventDefault();
           event.stopPropagation();
           dropText(props.enterpriseId, cellKey(year, column));
-          setTyping({ text: cellText(column, value), stay: ++stays });
+          setTyping({ text: cellText(column, value) });
         }}
         onBlur={() => {
           setTyping(null);

@@ -1,14 +1,14 @@
 import { CloseOutlined } from '@ant-design/icons';
-import { App } from 'antd';
+import { App, Dropdown } from 'antd';
 import { type ClipboardEvent, type KeyboardEvent, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { showFieldHistory } from '../safety/field-history-store.ts';
 import type { EnterpriseFile } from '../state/enterprise.ts';
 import { DerivedRows } from './derived-rows.tsx';
 import { cellKey, cellValue, editFigures, figureSaveKey, holdText, useDraft } from './draft.ts';
 import { FigureCell } from './figure-cell.tsx';
 import { cellOfField, type FigureColumn, figureColumns, figureGroups, isStaff } from './figure-rows.ts';
 import './figure-grid.css';
-import { redo, remember, undo } from './grid-undo.ts';
 import { layBlock, type PastedCell, splitBlock } from './grid-values.ts';
 import { PasteFaults } from './paste-faults.tsx';
 import type { Fact } from './topics.ts';
@@ -37,7 +37,7 @@ export function FigureGrid(props: {
 }) {
   const { file, facts, years, fiscalYear } = props;
   const id = file.enterprise.id;
-  const { t } = useTranslation(['diagnosis', 'common']);
+  const { t } = useTranslation(['diagnosis', 'common', 'safety']);
   const { message } = App.useApp();
   const draft = useDraft(id);
   const [faults, setFaults] = useState<PastedCell[] | null>(null);
@@ -48,25 +48,21 @@ export function FigureGrid(props: {
       return cell ? [cellKey(cell.year, cell.column)] : [];
     }),
   );
-  const latest = useRef({ file, draft });
-  latest.current = { file, draft };
+  const [pointed, setPointed] = useState<{ column: FigureColumn; year: number } | null>(null);
 
-  const before = (keys: readonly string[]) =>
-    Object.fromEntries(
-      keys.map((key) => {
-        const [year, column] = key.split(' ') as [string, FigureColumn];
-        return [key, cellValue(latest.current.file, latest.current.draft, Number(year), column)];
-      }),
-    );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `before` reads through a ref and never changes its meaning
   const onValue = useCallback(
-    (column: FigureColumn, year: number, value: number | null, stay: number) => {
-      const cells = { [cellKey(year, column)]: value };
-      remember(id, { before: before(Object.keys(cells)), after: cells, stay });
-      editFigures(id, cells);
-    },
+    (column: FigureColumn, year: number, value: number | null) =>
+      editFigures(id, { [cellKey(year, column)]: value }),
     [id],
   );
+  const showHistory = (column: FigureColumn, year: number) =>
+    showFieldHistory({
+      enterpriseId: id,
+      entity: 'figure',
+      entityId: String(year),
+      field: column,
+      label: `${t(`common:figure.${column}`)} ${t('common:unit.year', { year })}`,
+    });
   const onHold = useCallback(
     (column: FigureColumn, year: number, text: string) => {
       const key = cellKey(year, column);
@@ -91,7 +87,6 @@ export function FigureGrid(props: {
         cell.reading.ok ? [[cellKey(cell.year!, cell.column!), cell.reading.value]] : [],
       ),
     );
-    remember(id, { before: before(Object.keys(after)), after, stay: null });
     editFigures(id, after);
     void message.success(t('pasted', { cells: cells.length }));
   };
@@ -99,19 +94,12 @@ export function FigureGrid(props: {
   const onKeyDown = (event: KeyboardEvent) => {
     const input = event.target as HTMLInputElement;
     if (!input.dataset.column || event.nativeEvent.isComposing) return;
-    const command = event.ctrlKey || event.metaKey;
-    const key = event.key.toLowerCase();
-    if (command && !event.altKey && (key === 'z' || key === 'y')) {
+    if (event.altKey && event.code === 'KeyH') {
       event.preventDefault();
-      const cells = key === 'y' || event.shiftKey ? redo(id) : undo(id);
-      if (cells) {
-        editFigures(id, cells);
-        const [year, column] = Object.keys(cells)[0]!.split(' ');
-        focusCell(Number(year), column as FigureColumn);
-      }
+      showHistory(input.dataset.column as FigureColumn, Number(input.dataset.year));
       return;
     }
-    if (command || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = neighbour(input, event.key, event.shiftKey);
     if (!step) return;
     event.preventDefault();
@@ -126,65 +114,80 @@ export function FigureGrid(props: {
       ?.querySelector<HTMLInputElement>(`[data-walk-field="${CSS.escape(cellKey(year, column))}"]`)
       ?.focus();
 
+  const menu = {
+    items: [{ key: 'history', label: t('safety:fieldHistory.cell'), extra: 'Alt+H' }],
+    onClick: () => pointed && showHistory(pointed.column, pointed.year),
+  };
   return (
     <div className="grid-scroll panel">
-      <table className="figure-grid" ref={table} onPaste={onPaste} onKeyDown={onKeyDown}>
-        <thead>
-          <tr>
-            <th scope="col">{t('figureHead')}</th>
-            {years.map((year) => (
-              <th key={year} scope="col" className={year === fiscalYear ? 'year-now' : undefined}>
-                {t('common:unit.year', { year })}
-                <button
-                  type="button"
-                  tabIndex={-1}
-                  className="year-remove"
-                  aria-label={t('removeYear', { year })}
-                  title={t('removeYear', { year })}
-                  onClick={() => props.onRemoveYear(year)}
-                >
-                  <CloseOutlined aria-hidden />
-                </button>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        {figureGroups.map((group) => (
-          <tbody key={group.id}>
-            <tr className="grid-group">
-              <th scope="rowgroup" colSpan={years.length + 1}>
-                {t(`figureGroup.${group.id}`)}
-                <span className="muted">
-                  {' '}
-                  {t(isStaff(group.columns[0]!) ? 'common:unit.persons' : 'common:unit.wan')}
-                </span>
-              </th>
+      <Dropdown trigger={['contextMenu']} menu={menu} disabled={pointed === null}>
+        <table
+          className="figure-grid"
+          ref={table}
+          onPaste={onPaste}
+          onKeyDown={onKeyDown}
+          onPointerDown={(event) => {
+            const { column, year } = (event.target as HTMLElement).dataset;
+            setPointed(column && year ? { column: column as FigureColumn, year: Number(year) } : null);
+          }}
+        >
+          <thead>
+            <tr>
+              <th scope="col">{t('figureHead')}</th>
+              {years.map((year) => (
+                <th key={year} scope="col" className={year === fiscalYear ? 'year-now' : undefined}>
+                  {t('common:unit.year', { year })}
+                  <button
+                    type="button"
+                    tabIndex={-1}
+                    className="year-remove"
+                    aria-label={t('removeYear', { year })}
+                    title={t('removeYear', { year })}
+                    onClick={() => props.onRemoveYear(year)}
+                  >
+                    <CloseOutlined aria-hidden />
+                  </button>
+                </th>
+              ))}
             </tr>
-            {group.columns.map((column) => (
-              <tr key={column}>
-                <th scope="row">{t(`common:figure.${column}`)}</th>
-                {years.map((year) => {
-                  const key = cellKey(year, column);
-                  return (
-                    <FigureCell
-                      key={key}
-                      enterpriseId={id}
-                      column={column}
-                      year={year}
-                      value={cellValue(file, draft, year, column)}
-                      held={draft.texts[key]}
-                      counted={keyCells.has(key)}
-                      onValue={onValue}
-                      onHold={onHold}
-                    />
-                  );
-                })}
+          </thead>
+          {figureGroups.map((group) => (
+            <tbody key={group.id}>
+              <tr className="grid-group">
+                <th scope="rowgroup" colSpan={years.length + 1}>
+                  {t(`figureGroup.${group.id}`)}
+                  <span className="muted">
+                    {' '}
+                    {t(isStaff(group.columns[0]!) ? 'common:unit.persons' : 'common:unit.wan')}
+                  </span>
+                </th>
               </tr>
-            ))}
-          </tbody>
-        ))}
-        <DerivedRows years={years} fiscalYear={fiscalYear} />
-      </table>
+              {group.columns.map((column) => (
+                <tr key={column}>
+                  <th scope="row">{t(`common:figure.${column}`)}</th>
+                  {years.map((year) => {
+                    const key = cellKey(year, column);
+                    return (
+                      <FigureCell
+                        key={key}
+                        enterpriseId={id}
+                        column={column}
+                        year={year}
+                        value={cellValue(file, draft, year, column)}
+                        held={draft.texts[key]}
+                        counted={keyCells.has(key)}
+                        onValue={onValue}
+                        onHold={onHold}
+                      />
+                    );
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          ))}
+          <DerivedRows years={years} fiscalYear={fiscalYear} />
+        </table>
+      </Dropdown>
       <PasteFaults cells={faults} onClose={() => setFaults(null)} />
     </div>
   );

@@ -8,6 +8,7 @@ import { go, usePlace } from '../state/place.ts';
 import { loadReference, useReference } from '../state/reference.ts';
 import { flushOwner } from '../state/save-queue.ts';
 import './walk.css';
+import { resumeDrafts } from './draft.ts';
 import { followEvaluation, useEvaluation } from './evaluation.ts';
 import { FactCard } from './fact-card.tsx';
 import { useFeeds } from './feeds.tsx';
@@ -32,6 +33,7 @@ export function WalkScreen({ enterpriseId }: { enterpriseId: string }) {
   // The field that gets the cursor once its topic is on the screen; otherwise the first one does.
   const focus = useRef<string | undefined>(undefined);
 
+  useEffect(() => resumeDrafts(enterpriseId), [enterpriseId]);
   useEffect(() => followEvaluation(enterpriseId), [enterpriseId]);
   useEffect(() => () => void flushOwner(enterpriseId), [enterpriseId]);
 

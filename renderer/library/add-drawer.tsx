@@ -6,6 +6,7 @@ import { parseLooseDate } from '../components/dates.ts';
 import { errorText } from '../components/error-text.ts';
 import { pick } from '../i18n/i18n.ts';
 import { stopAdding, useCommands } from '../state/commands.ts';
+import { dropDraft, keepDraft, takeDraft } from '../state/drafts.ts';
 import { go } from '../state/place.ts';
 import { useReference } from '../state/reference.ts';
 import { IndustryPicker } from './industry-picker.tsx';
@@ -22,6 +23,9 @@ const blank = {
 type Entered = typeof blank;
 type Problems = Partial<Record<keyof Entered, string>>;
 
+/** What was typed here when the application stopped. */
+const DRAFT = 'form add';
+
 const orNull = (text: string) => text.trim() || null;
 
 /** The field a refusal of the service is about, so that its message stands there. */
@@ -35,7 +39,7 @@ function fieldOf(error: unknown): keyof Entered | null {
 
 /** The form for a new enterprise: only the name is needed; Enter saves. */
 export function AddDrawer() {
-  const { t } = useTranslation('library');
+  const { t } = useTranslation(['library', 'safety']);
   const { message } = App.useApp();
   const open = useCommands((state) => state.adding);
   const reference = useReference((state) => state.reference);
@@ -44,10 +48,13 @@ export function AddDrawer() {
   const [failure, setFailure] = useState<unknown>(null);
   const [usccDone, setUsccDone] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [restored, setRestored] = useState(false);
   const form = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!open) return;
-    setEntered(blank);
+    const draft = takeDraft(DRAFT) as Partial<Entered> | undefined;
+    setEntered({ ...blank, ...draft });
+    setRestored(draft !== undefined);
     setProblems({});
     setFailure(null);
     setUsccDone(false);
@@ -55,10 +62,15 @@ export function AddDrawer() {
 
   const set = (change: Partial<Entered>) => {
     setEntered((before) => ({ ...before, ...change }));
+    keepDraft(DRAFT, { ...entered, ...change });
     setProblems((before) => ({
       ...before,
       ...Object.fromEntries(Object.keys(change).map((key) => [key, undefined])),
     }));
+  };
+  const close = () => {
+    dropDraft(DRAFT);
+    stopAdding();
   };
   const note = usccNote(entered.uscc, usccDone, t);
 
@@ -87,7 +99,7 @@ export function AddDrawer() {
         niche: orNull(entered.niche),
         foundedOn,
       });
-      stopAdding();
+      close();
       message.success(t('added', { name: made.name }));
       go({ screen: 'enterprise', id: made.id, tab: 'walk' });
     } catch (error) {
@@ -107,7 +119,7 @@ export function AddDrawer() {
   return (
     <Drawer
       open={open}
-      onClose={stopAdding}
+      onClose={close}
       title={t('addTitle')}
       size={460}
       destroyOnHidden
@@ -118,13 +130,16 @@ export function AddDrawer() {
           <Button type="primary" loading={busy} onClick={() => void save()}>
             {t('saveNew')}
           </Button>
-          <Button onClick={stopAdding}>{t('common:cancel')}</Button>
+          <Button onClick={close}>{t('common:cancel')}</Button>
           <span className="muted">{t('enterSaves')}</span>
         </Space>
       }
     >
       <div ref={form}>
         <Form layout="vertical" className="add-form" onFinish={() => void save()}>
+          {restored && (
+            <Alert type="info" showIcon title={t('safety:drafts.formRestored')} className="add-failure" />
+          )}
           {failure ? (
             <Alert type="error" showIcon title={errorText(failure)} className="add-failure" />
           ) : null}

@@ -1,11 +1,13 @@
 import { HistoryOutlined } from '@ant-design/icons';
-import { Button, Skeleton } from 'antd';
+import { Button, DatePicker, Skeleton } from 'antd';
+import type { Dayjs } from 'dayjs';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, on } from '../api.ts';
 import { formatMoment } from '../components/dates.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorView } from '../components/error-view.tsx';
+import { AsOfView } from '../safety/as-of-view.tsx';
 import { useReference } from '../state/reference.ts';
 import type { Change } from './history-spots.ts';
 import { actionWord, changedFields, subjectWords } from './history-words.ts';
@@ -64,11 +66,12 @@ function Entry({ change }: { change: Change }) {
 
 /** Every change to an enterprise, newest first: what, by whom, when, and the values before and after. */
 export function HistoryScreen({ enterpriseId }: { enterpriseId: string }) {
-  const { t } = useTranslation(['library', 'common']);
+  const { t } = useTranslation(['library', 'common', 'safety']);
   const [changes, setChanges] = useState<Change[] | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [limit, setLimit] = useState(FIRST);
   const [round, setRound] = useState(0);
+  const [day, setDay] = useState<Dayjs | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again
   useEffect(() => {
     let current = true;
@@ -95,6 +98,18 @@ export function HistoryScreen({ enterpriseId }: { enterpriseId: string }) {
   return (
     <div className="scroll">
       <div className="history">
+        <div className="history-bar">
+          <label htmlFor="history-day">{t('safety:asOf.choose')}</label>
+          <DatePicker
+            id="history-day"
+            value={day}
+            onChange={setDay}
+            disabledDate={(date) => date.isAfter(new Date(), 'day')}
+            placeholder={t('safety:asOf.day')}
+          />
+          {day && <Button onClick={() => setDay(null)}>{t('safety:asOf.back')}</Button>}
+        </div>
+        {day ? <AsOfView enterpriseId={enterpriseId} day={day.format('YYYY-MM-DD')} /> : null}
         {error ? (
           <ErrorView full={!changes} error={error} onRetry={() => setRound((before) => before + 1)} />
         ) : null}
@@ -102,12 +117,12 @@ export function HistoryScreen({ enterpriseId }: { enterpriseId: string }) {
         {changes?.length === 0 && (
           <EmptyState icon={<HistoryOutlined />} title={t('history.empty')} text={t('history.emptyText')} />
         )}
-        <ol className="history-list">
+        <ol className="history-list" hidden={day !== null}>
           {changes?.map((change) => (
             <Entry key={change.id} change={change} />
           ))}
         </ol>
-        {changes && changes.length >= limit && limit < MOST && (
+        {!day && changes && changes.length >= limit && limit < MOST && (
           <Button onClick={() => setLimit(MOST)}>{t('history.more')}</Button>
         )}
       </div>

@@ -136,6 +136,16 @@ function objectWords(value: object, t: TFunction): string {
   return itemTitle(value) ?? t('history.details', { count: Object.keys(one).length });
 }
 
+/** A value of a field in words; null means that it was or became empty. */
+export function valueWords(
+  of: { entity: string; entityId: string; field: string },
+  value: unknown,
+  reference: Reference | null,
+  t: TFunction,
+): string | null {
+  return words({ ...of, key: of.field, old: null, new: value, grouped: false }, value, reference, t);
+}
+
 /** A value in words; null means that it was or became empty. */
 function words(spot: Spot, value: unknown, reference: Reference | null, t: TFunction): string | null {
   if (isEmpty(value)) return null;

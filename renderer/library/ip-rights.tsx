@@ -54,6 +54,7 @@ export function IpRights({ enterpriseId, rights }: { enterpriseId: string; right
   return (
     <RecordList<Right>
       title={t('profileGroup.ip')}
+      draft={`form ${enterpriseId} ip`}
       addLabel={t('addIp')}
       emptyText={t('noIp')}
       rows={rights}

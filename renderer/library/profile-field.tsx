@@ -9,6 +9,7 @@ import { formatWan, parseWan } from '../components/money.ts';
 import { SaveState } from '../components/save-state.tsx';
 import { type SavedField, useSavedField } from '../components/use-saved-field.ts';
 import { pick } from '../i18n/i18n.ts';
+import { HistoryButton } from '../safety/history-button.tsx';
 import { useReference } from '../state/reference.ts';
 import { IndustryPicker } from './industry-picker.tsx';
 import {
@@ -29,6 +30,8 @@ function Frame(props: {
   label: string;
   unit?: string;
   wide?: boolean;
+  /** The enterprise and the field of it as the log names it. */
+  of: { enterprise: Enterprise; name: string };
   field: Pick<SavedField<unknown>, 'status' | 'error' | 'flush'>;
   problem?: string | null;
   hint?: string | null;
@@ -47,6 +50,15 @@ function Frame(props: {
           compact
           status={problem ? 'failed' : field.status}
           onRetry={problem ? undefined : field.flush}
+        />
+        <HistoryButton
+          of={{
+            enterpriseId: props.of.enterprise.id,
+            entity: 'enterprise',
+            entityId: props.of.enterprise.id,
+            field: props.of.name,
+            label: props.label,
+          }}
         />
       </div>
       {props.children}
@@ -120,6 +132,7 @@ function TextField({ enterprise, place }: { enterprise: Enterprise; place: Field
   return (
     <Frame
       id={id}
+      of={{ enterprise, name }}
       label={t(`field.${name}`)}
       unit={place.kind === 'money' ? t('common:unit.wan') : undefined}
       wide={place.wide}
@@ -165,7 +178,7 @@ function ChoiceField({ enterprise, place }: { enterprise: Enterprise; place: Fie
   );
   const id = `profile-${name}`;
   return (
-    <Frame id={id} label={t(`field.${name}`)} field={field}>
+    <Frame id={id} of={{ enterprise, name }} label={t(`field.${name}`)} field={field}>
       <Select
         id={id}
         allowClear
@@ -192,7 +205,12 @@ function IndustryField({ enterprise }: { enterprise: Enterprise }) {
     update(enterprise.id, split(text)),
   );
   return (
-    <Frame id="profile-industry" label={t('field.industry')} field={field}>
+    <Frame
+      id="profile-industry"
+      of={{ enterprise, name: 'industryDivision' }}
+      label={t('field.industry')}
+      field={field}
+    >
       <IndustryPicker
         id="profile-industry"
         value={split(field.value)}
@@ -209,7 +227,7 @@ function TagsField({ enterprise, place }: { enterprise: Enterprise; place: Field
     update(enterprise.id, { tags }),
   );
   return (
-    <Frame id="profile-tags" label={t('field.tags')} field={field} wide>
+    <Frame id="profile-tags" of={{ enterprise, name: 'tags' }} label={t('field.tags')} field={field} wide>
       <Select
         id="profile-tags"
         mode="tags"

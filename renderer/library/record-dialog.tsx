@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parseLooseDate } from '../components/dates.ts';
 import { errorText } from '../components/error-text.ts';
+import { dropDraft, keepDraft, takeDraft } from '../state/drafts.ts';
 
 export interface RecordField {
   name: string;
@@ -44,23 +45,36 @@ export function RecordDialog(props: {
   /** The line to change; null while the dialog is closed. */
   record: Values | null;
   fields: RecordField[];
+  /** Key under which what is typed here survives a crash. */
+  draft: string;
   onSave(values: Values): Promise<unknown>;
   onClose(): void;
 }) {
-  const { t } = useTranslation('library');
-  const { record, fields } = props;
+  const { t } = useTranslation(['library', 'safety']);
+  const { record, fields, draft } = props;
   const [form] = Form.useForm<Values>();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
+  const [restored, setRestored] = useState(false);
   useEffect(() => {
-    if (record) setFailure(null);
-  }, [record]);
+    setRestored(false);
+    if (!record) return;
+    setFailure(null);
+    const typed = takeDraft(draft) as Values | undefined;
+    if (!typed) return;
+    form.setFieldsValue(typed);
+    setRestored(true);
+  }, [record, draft, form]);
+  const close = () => {
+    dropDraft(draft);
+    props.onClose();
+  };
 
   const save = async (values: Values) => {
     setBusy(true);
     try {
       await props.onSave(toStored(values, fields));
-      props.onClose();
+      close();
     } catch (error) {
       setFailure(error);
     } finally {
@@ -96,16 +110,20 @@ export function RecordDialog(props: {
       cancelText={t('common:cancel')}
       confirmLoading={busy}
       onOk={() => form.submit()}
-      onCancel={props.onClose}
+      onCancel={close}
       closable={{ 'aria-label': t('common:close') }}
       destroyOnHidden
     >
+      {restored && (
+        <Alert type="info" showIcon title={t('safety:drafts.formRestored')} className="add-failure" />
+      )}
       {failure ? <Alert type="error" showIcon title={errorText(failure)} className="add-failure" /> : null}
       <Form
         form={form}
         layout="vertical"
         className="form-grid"
         initialValues={toShown(record ?? {}, fields)}
+        onValuesChange={(_, values) => keepDraft(draft, values)}
         onFinish={(values) => void save(values)}
         // A check still running from the last keystroke makes this one count as out of date: ask again.
         onFinishFailed={({ outOfDate }) => outOfDate && form.submit()}

@@ -8,6 +8,8 @@ import { RecordDialog, type RecordField } from './record-dialog.tsx';
 /** A short list that belongs to an enterprise, with add, change, and remove with undo. */
 export function RecordList<Row extends { id: string; name: string }>(props: {
   title: string;
+  /** Key of the list: what is typed for one of its lines is kept under it. */
+  draft: string;
   addLabel: string;
   emptyText: string;
   rows: Row[];
@@ -95,6 +97,7 @@ export function RecordList<Row extends { id: string; name: string }>(props: {
         title={editing?.id ? t('change') : props.addLabel}
         record={editing}
         fields={props.fields}
+        draft={editing?.id ? `${props.draft} ${editing.id}` : props.draft}
         onSave={(values) => props.onSave(editing?.id ? { ...values, id: editing.id } : values)}
         onClose={() => setEditing(null)}
       />

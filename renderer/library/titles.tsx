@@ -54,6 +54,7 @@ export function Titles({ enterpriseId, titles }: { enterpriseId: string; titles:
   return (
     <RecordList<Title>
       title={t('profileGroup.titles')}
+      draft={`form ${enterpriseId} titles`}
       addLabel={t('addTitleHeld')}
       emptyText={t('noTitles')}
       rows={titles}

@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { CallOutput } from '../../electron/api.ts';
 import { call } from '../api.ts';
-import { flushSave, queueSave } from '../state/save-queue.ts';
+import { takeDraft } from '../state/drafts.ts';
+import { draftKey, flushSave, isWaiting, queueSave } from '../state/save-queue.ts';
 
 export type Plan = CallOutput<'plan.get'>;
 export type PlanContent = Plan['content'];
@@ -43,9 +44,20 @@ export async function openPlan(id: string): Promise<void> {
   try {
     const plan = await call('plan.get', { id });
     usePlan.setState((state) => ({ plan, stored: state.stored + 1 }));
+    // What the last run of the application did not get to store is typed again.
+    const typed = takeDraft(draftKey(planSaveKey(id)));
+    if (typed !== undefined) editPlan('', () => typed as PlanContent);
   } catch (error) {
     usePlan.setState({ error });
   }
+}
+
+/** Reads the open plan again after it was changed elsewhere (undo over the whole library). */
+export async function reloadPlan(): Promise<void> {
+  const { plan } = usePlan.getState();
+  if (!plan || isWaiting(planSaveKey(plan.id))) return;
+  const fresh = await call('plan.get', { id: plan.id });
+  if (usePlan.getState().plan?.id === fresh.id) takePlan(fresh);
 }
 
 export function closePlan(): void {

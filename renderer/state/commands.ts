@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { startImport } from '../library/import-store.ts';
+import { undoByMenu } from '../safety/undo-store.ts';
 import { go, usePlace } from './place.ts';
 
 interface CommandState {
@@ -55,6 +56,8 @@ const byMenu: Record<string, () => void> = {
   import: importTable,
   find,
   settings: () => go({ screen: 'settings' }),
+  undo: () => undoByMenu('back'),
+  redo: () => undoByMenu('again'),
 };
 
 /** Carries out a menu command; one that this window does not know is ignored. */

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { SaveStatus } from '../components/save-state.tsx';
+import { dropDraft, keepDraft } from './drafts.ts';
 
 interface FieldSave {
   status: SaveStatus;
@@ -15,6 +16,10 @@ interface Job {
 
 /** How each field's saving stands, by a key such as "<enterprise> profile niche". */
 export const useSaves = create<{ fields: Record<string, FieldSave> }>(() => ({ fields: {} }));
+
+/** The key of a draft of what is typed into a field: a value about to be stored, or text that cannot be stored as it is. */
+export const draftKey = (key: string) => `typed ${key}`;
+export const heldKey = (key: string) => `held ${key}`;
 
 const DEBOUNCE = 400;
 const jobs = new Map<string, Job>();
@@ -38,6 +43,7 @@ function run(owner: string, key: string): Promise<void> {
       await current.save();
       if (jobs.get(key) === current) {
         jobs.delete(key);
+        dropDraft(draftKey(key));
         mark(key, 'saved');
       }
     } catch (error) {
@@ -59,6 +65,8 @@ export function queueSave<T>(
   clearTimeout(jobs.get(key)?.timer);
   const timer = setTimeout(() => void run(owner, key), DEBOUNCE);
   jobs.set(key, { value, save: () => save(value), timer });
+  keepDraft(draftKey(key), value);
+  dropDraft(heldKey(key));
   mark(key, 'dirty');
 }
 
@@ -77,7 +85,24 @@ export async function flushOwner(owner: string): Promise<void> {
 export function dropSave(key: string): void {
   clearTimeout(jobs.get(key)?.timer);
   jobs.delete(key);
+  dropDraft(draftKey(key));
   mark(key, 'idle');
+}
+
+/** Keeps text that cannot be stored as it is typed, so that a crash does not lose it. */
+export function holdTyped(key: string, text: unknown): void {
+  dropSave(key);
+  keepDraft(heldKey(key), text);
+}
+
+/** Saves everything that waits, of all owners; also what failed before, e.g. because the service was away. */
+export async function flushAll(): Promise<void> {
+  await Promise.all([...jobs.keys()].map((key) => run(key.split(' ')[0]!, key)));
+}
+
+/** Whether anything typed is about to be saved. */
+export function isTyping(): boolean {
+  return Object.values(useSaves.getState().fields).some(({ status }) => status === 'dirty');
 }
 
 /** Whether a field holds a value that is not stored yet. */

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { callShell, on } from '../api.ts';
 import { refetchEnterprise } from './enterprise.ts';
+import { flushAll } from './save-queue.ts';
 import { refetchSettings } from './settings.ts';
 
 /** How the background service is; `restarts` counts so that screens can fetch again after one. */
@@ -14,6 +15,8 @@ export function followService(): () => void {
   const stopService = on('service', ({ state }) => {
     useService.setState((before) => ({ state, restarts: before.restarts + 1 }));
     if (state !== 'restarted') return;
+    // What was being stored when the service stopped is stored now.
+    void flushAll();
     void refetchEnterprise();
     void refetchSettings().catch(() => undefined);
   });

@@ -35,6 +35,8 @@ export interface RunningApp {
   clickMenu(path: string[]): Promise<string[]>;
   /** Starts the application a second time; resolves when that start has ended and the first was focused. */
   startAgain(): Promise<{ code: number | null }>;
+  /** Ends the application as a power cut would: shell, window and service at once, nothing is finished. */
+  crash(): Promise<void>;
   /** Quits as a person would. */
   close(): Promise<void>;
 }
@@ -70,6 +72,10 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   return {
     ...running,
     dataDir,
+    crash: async () => {
+      await running.crash();
+      rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
+    },
     close: async () => {
       await running.close();
       rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });

@@ -83,6 +83,10 @@ export async function launchElectron(binary: string, launch: Launch): Promise<Om
       const [[code]] = await Promise.all([once(second, 'exit') as Promise<[number | null]>, focused]);
       return { code };
     },
+    async crash() {
+      app.process().kill('SIGKILL');
+      await once(app.process(), 'exit');
+    },
     close: () => app.close(),
   };
 }

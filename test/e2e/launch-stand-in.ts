@@ -88,6 +88,11 @@ export async function launchStandIn(launch: Launch): Promise<Omit<RunningApp, 'd
       const [code] = await Promise.all([second.ended(), focused]);
       return { code };
     },
+    async crash() {
+      child.process.kill('SIGKILL');
+      await child.ended();
+      await browser.close().catch(() => undefined);
+    },
     async close() {
       if (child.process.connected) child.send({ type: 'quit' });
       const code = await child.ended();

@@ -6,6 +6,7 @@ interface Item {
   role?: string;
   type?: string;
   accelerator?: string;
+  registerAccelerator?: boolean;
   click?: () => void;
   submenu?: Item[];
 }
@@ -34,6 +35,7 @@ function* everyItem(items: Item[]): Generator<Item> {
 /** Runs the item whose shortcut is `key` ("K", "Shift+S") together with Ctrl or Cmd. */
 export function pressAccelerator(key: string): void {
   for (const item of everyItem(current?.items ?? [])) {
+    if (item.registerAccelerator === false) continue;
     if (item.accelerator?.toUpperCase() === `CMDORCTRL+${key.toUpperCase()}`) item.click?.();
   }
 }

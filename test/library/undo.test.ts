@@ -203,6 +203,35 @@ test('undo survives a restart, and a new action ends what could be done again', 
   expect(readFile(db, id).enterprise).toMatchObject({ brief: null, district: '洪山区' });
 });
 
+test('what was typed into one field in one go is taken back and done again in one go', async () => {
+  const db = await scratchLibrary();
+  const id = act(db, 'enterprise.create', (tx) => createEnterprise(tx, { name: '甲', niche: '光' }));
+  const type = (niche: string, seconds: number) =>
+    act(
+      db,
+      'enterprise.update',
+      (tx) => updateEnterprise(tx, id, { niche }),
+      'tester',
+      new Date(NOW.getTime() + seconds * 1000),
+    );
+  type('光纤激', 1);
+  type('光纤激光', 3);
+  type('光纤激光器', 60);
+  type('光纤', 62);
+  type('别的', 63);
+  const niche = () => readFile(db, id).enterprise.niche;
+  expect(act(db, 'undo', undo)?.changes[0]?.fields).toEqual({ niche: { old: '光纤', new: '别的' } });
+  expect(niche()).toBe('光纤');
+  expect(act(db, 'undo', undo)?.changes[0]?.fields).toEqual({ niche: { old: '光纤激光', new: '光纤' } });
+  expect(act(db, 'undo', undo)?.changes[0]?.fields).toEqual({ niche: { old: '光', new: '光纤激光' } });
+  expect(niche()).toBe('光');
+  for (const again of ['光纤激光', '光纤', '别的']) {
+    act(db, 'redo', redo);
+    expect(niche()).toBe(again);
+  }
+  expect(act(db, 'redo', redo)).toBeNull();
+});
+
 test('what somebody changed since is never overwritten by an undo', async () => {
   const db = await scratchLibrary();
   const id = act(db, 'enterprise.create', (tx) => createEnterprise(tx, { name: '甲' }));

@@ -1,0 +1,21 @@
+import { create } from 'zustand';
+
+/** A field of a record, as the log names it, and how it is called on the screen. */
+export interface AskedField {
+  enterpriseId: string;
+  entity: 'enterprise' | 'figure' | 'fact';
+  entityId: string;
+  field: string;
+  label: string;
+}
+
+/** The field whose history is shown; null = none. */
+export const useFieldHistory = create<{ asked: AskedField | null }>(() => ({ asked: null }));
+
+export function showFieldHistory(asked: AskedField): void {
+  useFieldHistory.setState({ asked });
+}
+
+export function hideFieldHistory(): void {
+  useFieldHistory.setState({ asked: null });
+}

@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CallInput, CallName, CallOutput, Result } from '../../electron/api.ts';
+import common from '../../resources/i18n/zh-CN/common.json' with { type: 'json' };
+import diagnosis from '../../resources/i18n/zh-CN/diagnosis.json' with { type: 'json' };
+import library from '../../resources/i18n/zh-CN/library.json' with { type: 'json' };
+import words from '../../resources/i18n/zh-CN/safety.json' with { type: 'json' };
+import shell from '../../resources/i18n/zh-CN/shell.json' with { type: 'json' };
+import { launchApp, type RunningApp } from './launch-app.ts';
+
+declare const cultivar: { call(name: string, input: unknown): Promise<Result<unknown>> };
+
+const soon = <T>(read: () => T) => expect.poll(read, { timeout: 30_000 });
+const folder = mkdtempSync(join(tmpdir(), 'cultivar-safety-'));
+let app: RunningApp;
+let id = '';
+
+async function start(): Promise<void> {
+  app = await launchApp({ dataDir: join(folder, 'library') });
+  await app.page.locator('.app').waitFor();
+}
+async function ask<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
+  const result = await app.page.evaluate(({ name, input }) => cultivar.call(name, input), { name, input });
+  if (!result.ok) throw new Error(`${name}: ${result.error.key}`);
+  return result.value as CallOutput<N>;
+}
+const profile = async () => (await ask('enterprise.get', { id })).enterprise;
+const field = (name: string) => app.page.locator(`#profile-${name}`);
+const cell = (year: number, column: string) => app.page.locator(`[data-walk-field="${year} ${column}"]`);
+const tab = (name: string) => app.page.locator('.enterprise-bar').getByText(name, { exact: true }).click();
+const message = (text: string) => app.page.locator('.ant-message', { hasText: text });
+
+beforeAll(async () => {
+  await start();
+  await ask('samples.load', {});
+  await app.page.reload();
+  await app.page.locator('[role="grid"] .grid-row', { hasText: '兴图新科' }).dblclick();
+  await app.page.locator('.enterprise-bar').waitFor();
+  id = (await ask('library.list', { query: '兴图新科' })).rows[0]!.id;
+});
+afterAll(async () => {
+  await app?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('an edit is taken back and done again from anywhere, with words and a way to its place', async () => {
+  await tab(library.tab.profile);
+  const before = (await profile()).niche;
+  await field('niche').fill('光纤激光器');
+  await app.page.keyboard.press('Tab');
+  await soon(async () => (await profile()).niche).toBe('光纤激光器');
+  await tab(library.tab.history);
+  await app.page.keyboard.press('Control+z');
+  await message(words.undo.done.back).waitFor();
+  expect(await app.page.locator('.undo-lines').textContent()).toContain('光纤激光器');
+  expect((await profile()).niche).toBe(before);
+  await app.page.locator('.undo-message').getByRole('button', { name: words.undo.show }).click();
+  await soon(() => field('niche').evaluate((input) => input === document.activeElement)).toBe(true);
+  await app.page.keyboard.press('Control+y');
+  await message(words.undo.done.again).waitFor();
+  await soon(() => field('niche').inputValue()).toBe('光纤激光器');
+  expect(await app.clickMenu([shell.menu.edit, shell.menu.undo])).toEqual([]);
+  await soon(() => field('niche').inputValue()).toBe(before ?? '');
+});
+
+test('text that is not stored yet is the text field’s own to take back', async () => {
+  await field('foundedOn').focus();
+  const stored = (await profile()).foundedOn;
+  await app.page.keyboard.press('End');
+  await app.page.keyboard.type('x');
+  await app.page.keyboard.press('Control+z');
+  await soon(() => field('foundedOn').inputValue()).toBe(stored ?? '');
+  expect((await profile()).foundedOn).toBe(stored);
+});
+
+test('the grid shares the same steps: a figure is taken back from another screen too', async () => {
+  await tab(library.tab.walk);
+  await app.page.locator('.walk-step[data-topic="figures"]').click();
+  const before = await cell(2018, 'rdExpense').inputValue();
+  await cell(2018, 'rdExpense').fill('90');
+  await app.page.keyboard.press('Enter');
+  await app.page.keyboard.press('Control+z');
+  await soon(() => cell(2018, 'rdExpense').inputValue()).toBe(before);
+  await app.page.keyboard.press('Control+Shift+z');
+  await soon(() => cell(2018, 'rdExpense').inputValue()).toBe('90');
+  await tab(library.tab.result);
+  await app.page.keyboard.press('Control+z');
+  await message(words.undo.done.back).waitFor();
+  await tab(library.tab.walk);
+  await soon(() => cell(2018, 'rdExpense').inputValue()).toBe(before);
+});
+
+test('a field tells its history and takes a value back', async () => {
+  const before = await cell(2018, 'rdExpense').inputValue();
+  await cell(2018, 'rdExpense').fill('77');
+  await app.page.keyboard.press('Alt+h');
+  const drawer = app.page.locator('.ant-drawer-section, .ant-drawer-content').filter({ hasText: '77' }).first();
+  await drawer.waitFor();
+  await drawer.getByRole('button', { name: words.fieldHistory.restore }).first().click();
+  await soon(() => cell(2018, 'rdExpense').inputValue()).toBe(before);
+  await app.page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'hidden' });
+});
+
+test('an enterprise is shown as it was on a past day', async () => {
+  await tab(library.tab.history);
+  const today = new Date();
+  const day = `${today.getFullYear()}-${String(today.getMonth() + 1).padStart(2, '0')}-${String(today.getDate()).padStart(2, '0')}`;
+  await app.page.locator('#history-day').fill(day);
+  await app.page.locator('#history-day').press('Enter');
+  await app.page.locator('.as-of-figures').waitFor();
+  await app.page.locator('#history-day').fill('2020-01-01');
+  await app.page.locator('#history-day').press('Enter');
+  await app.page.getByText(words.asOf.notYet.split('{{day}}')[0]!).waitFor();
+});
+
+test('a crash of the service in the middle of typing loses nothing', async () => {
+  await tab(library.tab.profile);
+  await field('brief').fill('服务中断时正在写的简介');
+  await app.serviceKill();
+  await app.page.getByText(common.service.restarted).waitFor();
+  await soon(async () => (await profile()).brief).toBe('服务中断时正在写的简介');
+});
+
+test('after a crash of everything the half-typed text is there and the same field has the cursor', async () => {
+  await tab(library.tab.walk);
+  await app.page.locator('.walk-step[data-topic="figures"]').click();
+  await cell(2017, 'netProfit').focus();
+  await app.page.keyboard.type('12x');
+  await soon(async () => (await ask('draft.list', {})).map(({ value }) => value)).toContain('12x');
+  await app.crash();
+
+  await start();
+  await soon(() => cell(2017, 'netProfit').inputValue()).toBe('12x');
+  await soon(() => cell(2017, 'netProfit').evaluate((input) => input === document.activeElement)).toBe(true);
+  await app.page.getByText(words.drafts.restored.split('{{count}}')[0]!).waitFor();
+  expect(await cell(2017, 'netProfit').getAttribute('aria-invalid')).toBe('true');
+  await app.page.locator('.cell-note').getByText(diagnosis.cellProblem.notANumber).waitFor();
+  await app.page.keyboard.press('Escape');
+  await soon(async () => (await ask('draft.list', {})).filter(({ value }) => value === '12x')).toEqual([]);
+});
+
+test('a form that was half filled in goes on where it stopped', async () => {
+  await app.page.keyboard.press('Control+n');
+  await app.page.locator('#add-name').fill('半截子公司');
+  await soon(async () => (await ask('draft.list', {})).map(({ key }) => key)).toContain('form add');
+  await app.crash();
+
+  await start();
+  await app.page.locator('.drafts-left').getByRole('button', { name: words.drafts.continue }).click();
+  await soon(() => app.page.locator('#add-name').inputValue()).toBe('半截子公司');
+  await app.page.getByText(words.drafts.formRestored).waitFor();
+  await app.page.locator('.ant-drawer').getByRole('button', { name: common.cancel }).click();
+  await soon(async () => (await ask('draft.list', {})).map(({ key }) => key)).not.toContain('form add');
+});
