@@ -1,83 +1,116 @@
-import { App, Button } from 'antd';
-import { useEffect } from 'react';
+import { CheckCircleFilled, CloseOutlined, InfoCircleFilled, WarningFilled } from '@ant-design/icons';
+import { Button } from 'antd';
+import type { TFunction } from 'i18next';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../components/error-text.ts';
 import { actionWord, changedFields, subjectWords } from '../library/history-words.ts';
 import { goTo } from '../state/place.ts';
-import { useReference } from '../state/reference.ts';
+import { type Reference, useReference } from '../state/reference.ts';
 import { placeOfChange } from './spot-place.ts';
-import { undoStep, useUndo } from './undo-store.ts';
+import { type Undone, undoStep, useUndo, type Way } from './undo-store.ts';
+import './safety.css';
 
-const KEY = 'undo';
+/** How long the message stays, in milliseconds; longer while the pointer is on it. */
+const STAYS = 7000;
 /** Values named in the message; more are counted. */
 const NAMED = 2;
 
-/** Says what was taken back or done again, with a way to the place of it and the way back. */
+/** What a step did, one line a value: from what to what. */
+function linesOf(undone: Undone, way: Way, reference: Reference | null, t: TFunction): string[] {
+  const empty = t('library:history.none');
+  return undone.changes.flatMap((change) => {
+    const fields = changedFields(change, reference, t);
+    const subject = subjectWords(change, reference, t);
+    const listed = change.entity === 'figure' || change.entity === 'enterprise';
+    if (!listed && fields.length !== 1) return [`${subject}: ${actionWord(change, t)}`];
+    return fields.map((field) => {
+      const [from, to] = way === 'back' ? [field.new, field.old] : [field.old, field.new];
+      const label =
+        change.entity === 'fact'
+          ? subject
+          : change.entity === 'figure'
+            ? `${subject} \u00b7 ${field.label}`
+            : field.label;
+      return `${label}: ${from ?? empty} \u2192 ${to ?? empty}`;
+    });
+  });
+}
+
+/** Whether a step took away the enterprise itself, so that there is nothing to be shown. */
+function isGone(undone: Undone, way: Way): boolean {
+  return undone.changes.some(({ entity, fields }) => {
+    const name = entity === 'enterprise' ? fields.name : undefined;
+    return name !== undefined && (way === 'back' ? name.old : name.new) === null;
+  });
+}
+
+/** Says what was taken back or done again, below the page, with a way to the place of it and the way back. */
 export function UndoMessage() {
   const { t } = useTranslation(['safety', 'library', 'common']);
-  const { message } = App.useApp();
   const { last, turn } = useUndo();
   const reference = useReference((state) => state.reference);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one message for each step
+  const [hidden, setHidden] = useState(true);
+  const [held, setHeld] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each step is shown anew
   useEffect(() => {
-    if (!last) return;
-    const { way, undone, error } = last;
-    if (error) {
-      void message.open({ key: KEY, type: 'error', duration: 8, content: errorText(error) });
-      return;
-    }
-    if (!undone) {
-      void message.open({ key: KEY, type: 'info', duration: 3, content: t(`undo.nothing.${way}`) });
-      return;
-    }
-    const empty = t('library:history.none');
-    const lines = undone.changes.flatMap((change) => {
-      const fields = changedFields(change, reference, t);
-      const subject = subjectWords(change, reference, t);
-      if (change.entity !== 'figure' && change.entity !== 'enterprise' && fields.length !== 1)
-        return [`${subject}: ${actionWord(change, t)}`];
-      return fields.map((field) => {
-        const [from, to] = way === 'back' ? [field.new, field.old] : [field.old, field.new];
-        const named = change.entity === 'figure' || change.entity === 'fact' ? `${subject}, ` : '';
-        const label = change.entity === 'fact' ? subject : `${named}${field.label}`;
-        return `${label}: ${from ?? empty} \u2192 ${to ?? empty}`;
-      });
-    });
-    const target = placeOfChange(undone.enterpriseId, undone.changes[0], reference);
-    const gone = undone.changes.some(({ entity, fields }) => {
-      const name = entity === 'enterprise' ? fields.name : undefined;
-      return name !== undefined && (way === 'back' ? name.old === null : name.new === null);
-    });
-    void message.open({
-      key: KEY,
-      type: 'success',
-      duration: 7,
-      className: 'undo-message',
-      content: (
+    setHidden(turn === 0);
+  }, [turn]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the time begins anew with each step
+  useEffect(() => {
+    if (hidden || held) return;
+    const timer = setTimeout(() => setHidden(true), STAYS);
+    return () => clearTimeout(timer);
+  }, [hidden, held, turn]);
+  if (hidden || !last) return null;
+  const { way, undone, error } = last;
+  const lines = undone ? linesOf(undone, way, reference, t) : [];
+  const target = undone && placeOfChange(undone.enterpriseId, undone.changes[0], reference);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the message only waits while the pointer is on it
+    <div className="undo-place" onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)}>
+      <div className="undo-message" role={error ? 'alert' : 'status'}>
+        {error ? (
+          <WarningFilled className="save-failed" aria-hidden />
+        ) : undone ? (
+          <CheckCircleFilled className="save-saved" aria-hidden />
+        ) : (
+          <InfoCircleFilled className="muted" aria-hidden />
+        )}
         <span className="undo-text">
-          <strong>{t(`undo.done.${way}`)}</strong>
-          {undone.enterpriseName && <span className="muted">{undone.enterpriseName}</span>}
-          <span className="undo-lines">
-            {lines.slice(0, NAMED).map((line) => (
-              <span key={line} className="ellipsis" title={line}>
-                {line}
-              </span>
-            ))}
-            {lines.length > NAMED && (
-              <span className="muted">{t('backup.andMore', { count: lines.length - NAMED })}</span>
-            )}
+          <span className="undo-head">
+            <strong>
+              {error ? errorText(error) : t(undone ? `undo.done.${way}` : `undo.nothing.${way}`)}
+            </strong>
+            {undone?.enterpriseName && <span className="muted ellipsis">{undone.enterpriseName}</span>}
           </span>
-          {target && !gone && (
-            <Button type="link" size="small" onClick={() => goTo(target.place, target.field)}>
-              {t('undo.show')}
-            </Button>
+          {lines.slice(0, NAMED).map((line) => (
+            <span key={line} className="undo-line ellipsis" title={line}>
+              {line}
+            </span>
+          ))}
+          {lines.length > NAMED && (
+            <span className="muted">{t('backup.andMore', { count: lines.length - NAMED })}</span>
           )}
-          <Button type="link" size="small" onClick={() => void undoStep(way === 'back' ? 'again' : 'back')}>
+        </span>
+        {target && undone && !isGone(undone, way) && (
+          <Button size="small" onClick={() => goTo(target.place, target.field)}>
+            {t('undo.show')}
+          </Button>
+        )}
+        {undone && (
+          <Button size="small" onClick={() => void undoStep(way === 'back' ? 'again' : 'back')}>
             {t(way === 'back' ? 'undo.redo' : 'undo.undo')}
           </Button>
-        </span>
-      ),
-    });
-  }, [turn]);
-  return null;
+        )}
+        <Button
+          size="small"
+          type="text"
+          icon={<CloseOutlined />}
+          aria-label={t('close')}
+          onClick={() => setHidden(true)}
+        />
+      </div>
+    </div>
+  );
 }

@@ -30,7 +30,7 @@ const profile = async () => (await ask('enterprise.get', { id })).enterprise;
 const field = (name: string) => app.page.locator(`#profile-${name}`);
 const cell = (year: number, column: string) => app.page.locator(`[data-walk-field="${year} ${column}"]`);
 const tab = (name: string) => app.page.locator('.enterprise-bar').getByText(name, { exact: true }).click();
-const message = (text: string) => app.page.locator('.ant-message', { hasText: text });
+const message = (text: string) => app.page.locator('.undo-message', { hasText: text });
 
 beforeAll(async () => {
   await start();
@@ -54,7 +54,7 @@ test('an edit is taken back and done again from anywhere, with words and a way t
   await tab(library.tab.history);
   await app.page.keyboard.press('Control+z');
   await message(words.undo.done.back).waitFor();
-  expect(await app.page.locator('.undo-lines').textContent()).toContain('光纤激光器');
+  expect(await app.page.locator('.undo-line').textContent()).toContain('光纤激光器');
   expect((await profile()).niche).toBe(before);
   await app.page.locator('.undo-message').getByRole('button', { name: words.undo.show }).click();
   await soon(() => field('niche').evaluate((input) => input === document.activeElement)).toBe(true);
@@ -96,7 +96,10 @@ test('a field tells its history and takes a value back', async () => {
   const before = await cell(2018, 'rdExpense').inputValue();
   await cell(2018, 'rdExpense').fill('77');
   await app.page.keyboard.press('Alt+h');
-  const drawer = app.page.locator('.ant-drawer-section, .ant-drawer-content').filter({ hasText: '77' }).first();
+  const drawer = app.page
+    .locator('.ant-drawer-section, .ant-drawer-content')
+    .filter({ hasText: '77' })
+    .first();
   await drawer.waitFor();
   await drawer.getByRole('button', { name: words.fieldHistory.restore }).first().click();
   await soon(() => cell(2018, 'rdExpense').inputValue()).toBe(before);
