@@ -34,25 +34,26 @@ export function actionWord({ action, entity, fields }: Change, t: TFunction): st
   // A field of the profile that was empty before is a change; only a new name makes a new enterprise.
   const whole = entity !== 'enterprise' || fields.name !== undefined;
   if (fields.archivedAt && values.length === 1) {
-    return t(`history.action.${fields.archivedAt.new ? 'archived' : 'restored'}`);
+    return t(`library:history.action.${fields.archivedAt.new ? 'archived' : 'restored'}`);
   }
-  if (action.startsWith('samples.')) return t('history.action.imported');
+  if (action.startsWith('samples.')) return t('library:history.action.imported');
   if (whole && values.length > 0 && values.every(({ old }) => isEmpty(old)))
-    return t('history.action.created');
+    return t('library:history.action.created');
   if (whole && values.length > 0 && values.every((field) => isEmpty(field.new)))
-    return t('history.action.removed');
-  return t('history.action.changed');
+    return t('library:history.action.removed');
+  return t('library:history.action.changed');
 }
 
 /** What an entry is about in words: which year's figures, which question, which title. */
 export function subjectWords(change: Change, reference: Reference | null, t: TFunction): string {
-  const entity = known(`library:history.entity.${change.entity}`) ?? t('history.entity.other');
-  if (change.entity === 'figure') return t('history.yearOf', { year: change.entityId, label: entity });
+  const entity = known(`library:history.entity.${change.entity}`) ?? t('library:history.entity.other');
+  if (change.entity === 'figure')
+    return t('library:history.yearOf', { year: change.entityId, label: entity });
   if (change.entity === 'fact') {
     const { factId, year } = factSpot(change.entityId);
     const fact = factOf(reference, factId);
     const label = fact ? pick(fact.label) : entity;
-    return year ? t('history.yearOf', { year, label }) : label;
+    return year ? t('library:history.yearOf', { year, label }) : label;
   }
   const named = change.fields.name?.new ?? change.fields.name?.old;
   if (change.entity !== 'enterprise' && typeof named === 'string') return `${entity}: ${named}`;
@@ -63,20 +64,23 @@ function label(spot: Spot, reference: Reference | null, t: TFunction): string {
   const { entity, entityId, field, grouped } = spot;
   if (entity === 'figure') {
     const backing = field.startsWith('backing.');
-    const name = known(`common:figure.${backing ? field.slice(8) : field}`) ?? t('history.part.other');
-    const said = backing ? t('history.backingOf', { label: name }) : name;
-    return grouped ? t('history.yearOf', { year: entityId, label: said }) : said;
+    const name =
+      known(`common:figure.${backing ? field.slice(8) : field}`) ?? t('library:history.part.other');
+    const said = backing ? t('library:history.backingOf', { label: name }) : name;
+    return grouped ? t('library:history.yearOf', { year: entityId, label: said }) : said;
   }
   if (entity === 'fact' && grouped) {
     const { factId, year } = factSpot(entityId);
     const fact = factOf(reference, factId);
-    const said = fact ? pick(fact.label) : t('history.part.value');
-    return year ? t('history.yearOf', { year, label: said }) : said;
+    const said = fact ? pick(fact.label) : t('library:history.part.value');
+    return year ? t('library:history.yearOf', { year, label: said }) : said;
   }
   if (entity === 'plan') {
     const title = itemTitle(spot.new) ?? itemTitle(spot.old);
     return (
-      title ?? known(`library:history.plan.${field.replace(/^content\./, '')}`) ?? t('history.part.content')
+      title ??
+      known(`library:history.plan.${field.replace(/^content\./, '')}`) ??
+      t('library:history.part.content')
     );
   }
   const part = known(`library:history.part.${field}`);
@@ -84,7 +88,7 @@ function label(spot: Spot, reference: Reference | null, t: TFunction): string {
     entity === 'enterprise'
       ? (known(`library:field.${field}`) ?? part)
       : (part ?? known(`library:field.${field}`));
-  const what = said ?? t('history.part.other');
+  const what = said ?? t('library:history.part.other');
   return grouped && entity !== 'enterprise' ? (known(`library:history.entity.${entity}`) ?? what) : what;
 }
 
@@ -133,7 +137,7 @@ function objectWords(value: object, t: TFunction): string {
     return [known(`common:basis.${one.basis}`), one.source].filter((part) => part).join(' · ');
   }
   if (typeof one.fiscalYear === 'number') return `${one.fiscalYear} · ${one.applicationDate}`;
-  return itemTitle(value) ?? t('history.details', { count: Object.keys(one).length });
+  return itemTitle(value) ?? t('library:history.details', { count: Object.keys(one).length });
 }
 
 /** A value of a field in words; null means that it was or became empty. */
@@ -162,7 +166,7 @@ function words(spot: Spot, value: unknown, reference: Reference | null, t: TFunc
   if (Array.isArray(value)) {
     return value.every((part) => typeof part === 'string')
       ? value.join(', ')
-      : t('history.details', { count: value.length });
+      : t('library:history.details', { count: value.length });
   }
   if (typeof value === 'object') return objectWords(value as object, t);
   return setWord(field, String(value), entity, reference) ?? String(value);
@@ -178,7 +182,7 @@ export function changedFields(change: Change, reference: Reference | null, t: TF
     const inside = was === is && typeof spot.new === 'object';
     // An answer that became empty was set to "unknown for now".
     const cleared = is === null && spot.entity === 'fact' && spot.field === 'value';
-    const fresh = inside ? t('history.edited') : cleared ? t('common:notKnown') : is;
+    const fresh = inside ? t('library:history.edited') : cleared ? t('common:notKnown') : is;
     return [{ key: spot.key, label: label(spot, reference, t), old: was, new: fresh }];
   });
 }

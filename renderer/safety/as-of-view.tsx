@@ -29,7 +29,7 @@ function Value({ was, now }: { was: string | null; now: string | null }) {
     <>
       {was ?? <span className="muted">{t('library:history.none')}</span>}
       {was !== now && (
-        <span className="as-of-now">{t('asOf.now', { value: now ?? t('library:history.none') })}</span>
+        <span className="past-now">{t('asOf.now', { value: now ?? t('library:history.none') })}</span>
       )}
     </>
   );
@@ -37,7 +37,7 @@ function Value({ was, now }: { was: string | null; now: string | null }) {
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section className="panel as-of-part">
+    <section className="panel past-part">
       <h3>{title}</h3>
       {children}
     </section>
@@ -46,7 +46,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 function Lines({ lines }: { lines: readonly Line[] }) {
   return (
-    <dl className="as-of-lines">
+    <dl className="past-lines">
       {lines.map(({ key, label, was, now }) => (
         <div key={key} data-differs={was !== now || undefined}>
           <dt>{label}</dt>
@@ -127,8 +127,8 @@ function Past({ file, now }: { file: EnterpriseFile; now: EnterpriseFile }) {
       </Part>
       {years.length > 0 && (
         <Part title={t('kind.figure')}>
-          <div className="as-of-scroll">
-            <table className="as-of-figures">
+          <div className="past-scroll">
+            <table className="past-figures">
               <thead>
                 <tr>
                   <th />
@@ -197,7 +197,7 @@ export function AsOfView({ enterpriseId, day }: { enterpriseId: string; day: str
   if (!answer.file)
     return <Alert type="info" showIcon title={t('asOf.notYet', { day: answer.firstDay ?? day })} />;
   return (
-    <div className="as-of">
+    <div className="past-day">
       <Alert type="info" showIcon title={t('asOf.title', { day })} description={t('asOf.text')} />
       <Past file={answer.file} now={now} />
     </div>

@@ -13,6 +13,14 @@ import { flushAll } from '../state/save-queue.ts';
 import { type AskedField, hideFieldHistory, useFieldHistory } from './field-history-store.ts';
 import './safety.css';
 
+/** Ways in which a value can come about that deserve a word of their own. */
+const KINDS = ['undo', 'redo', 'history', 'import', 'samples', 'package', 'backup'];
+
+function kindOf(action: string): string {
+  const [first = ''] = action.split('.');
+  return KINDS.includes(first) ? first : 'edit';
+}
+
 type Line = CallOutput<'history.field.list'>[number];
 
 function Lines({ asked }: { asked: AskedField }) {
@@ -68,7 +76,8 @@ function Lines({ asked }: { asked: AskedField }) {
       <div className="field-value">
         <span>{words(line[side])}</span>
         {same ? (
-          side === 'new' && <span className="tag tag-small tag-neutral">{t('fieldHistory.now')}</span>
+          side === 'new' &&
+          line === lines[0] && <span className="tag tag-small tag-neutral">{t('fieldHistory.now')}</span>
         ) : (
           <Button
             type="link"
@@ -98,9 +107,7 @@ function Lines({ asked }: { asked: AskedField }) {
               <div className="muted">
                 {line.actor === 'system' ? t('library:history.system') : line.actor}
                 {' \u00b7 '}
-                {t(`fieldHistory.by.${line.action.split('.')[0]}`, {
-                  defaultValue: t('fieldHistory.by.edit'),
-                })}
+                {t(`fieldHistory.by.${kindOf(line.action)}`)}
               </div>
             </>
           ),

@@ -52,7 +52,6 @@ export function UndoMessage() {
   const reference = useReference((state) => state.reference);
   const [hidden, setHidden] = useState(true);
   const [held, setHeld] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each step is shown anew
   useEffect(() => {
     setHidden(turn === 0);
   }, [turn]);
@@ -108,7 +107,10 @@ export function UndoMessage() {
           type="text"
           icon={<CloseOutlined />}
           aria-label={t('close')}
-          onClick={() => setHidden(true)}
+          onClick={() => {
+            setHeld(false);
+            setHidden(true);
+          }}
         />
       </div>
     </div>

@@ -30,6 +30,10 @@ const profile = async () => (await ask('enterprise.get', { id })).enterprise;
 const field = (name: string) => app.page.locator(`#profile-${name}`);
 const cell = (year: number, column: string) => app.page.locator(`[data-walk-field="${year} ${column}"]`);
 const tab = (name: string) => app.page.locator('.enterprise-bar').getByText(name, { exact: true }).click();
+const figures = async () => {
+  await tab(library.tab.walk);
+  await app.page.locator('.walk-step[data-topic="figures"]').click();
+};
 const message = (text: string) => app.page.locator('.undo-message', { hasText: text });
 
 beforeAll(async () => {
@@ -76,8 +80,7 @@ test('text that is not stored yet is the text field’s own to take back', async
 });
 
 test('the grid shares the same steps: a figure is taken back from another screen too', async () => {
-  await tab(library.tab.walk);
-  await app.page.locator('.walk-step[data-topic="figures"]').click();
+  await figures();
   const before = await cell(2018, 'rdExpense').inputValue();
   await cell(2018, 'rdExpense').fill('90');
   await app.page.keyboard.press('Enter');
@@ -88,7 +91,7 @@ test('the grid shares the same steps: a figure is taken back from another screen
   await tab(library.tab.result);
   await app.page.keyboard.press('Control+z');
   await message(words.undo.done.back).waitFor();
-  await tab(library.tab.walk);
+  await figures();
   await soon(() => cell(2018, 'rdExpense').inputValue()).toBe(before);
 });
 
@@ -113,7 +116,7 @@ test('an enterprise is shown as it was on a past day', async () => {
   const day = `${today.getFullYear()}-${String(today.getMonth() + 1).padStart(2, '0')}-${String(today.getDate()).padStart(2, '0')}`;
   await app.page.locator('#history-day').fill(day);
   await app.page.locator('#history-day').press('Enter');
-  await app.page.locator('.as-of-figures').waitFor();
+  await app.page.locator('.past-figures').waitFor();
   await app.page.locator('#history-day').fill('2020-01-01');
   await app.page.locator('#history-day').press('Enter');
   await app.page.getByText(words.asOf.notYet.split('{{day}}')[0]!).waitFor();
@@ -128,8 +131,7 @@ test('a crash of the service in the middle of typing loses nothing', async () =>
 });
 
 test('after a crash of everything the half-typed text is there and the same field has the cursor', async () => {
-  await tab(library.tab.walk);
-  await app.page.locator('.walk-step[data-topic="figures"]').click();
+  await figures();
   await cell(2017, 'netProfit').focus();
   await app.page.keyboard.type('12x');
   await soon(async () => (await ask('draft.list', {})).map(({ value }) => value)).toContain('12x');
