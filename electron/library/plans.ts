@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuid } from 'uuid';
-import type { Plan, PlanContent } from '../plan/shapes.ts';
+import { type Plan, type PlanContent, planContentShape } from '../plan/shapes.ts';
 import type { Text } from '../standards/schema.ts';
 import { requireEnterprise } from './enterprises.ts';
 import { type Db, prepared } from './open.ts';
@@ -16,11 +16,18 @@ export function createPlan(tx: Tx, enterpriseId: string, diagnosisId: string, co
   return id;
 }
 
+/** A stored plan; what plans of former versions do not have yet is filled in. */
+function planOf(row: Record<string, unknown>): Plan {
+  const plan = recordOf('plan', row) as unknown as Plan;
+  const filled = planContentShape.safeParse(plan.content);
+  return filled.success ? { ...plan, content: filled.data } : plan;
+}
+
 /** The plan with this id. Throws a Refusal (not-found). */
 export function getPlan(db: Db, id: string): Plan {
   const row = prepared(db, 'SELECT * FROM plan WHERE id = ?').get(id);
   if (!row) throw new Refusal('not-found', 'planNotFound', { id });
-  return recordOf('plan', row) as unknown as Plan;
+  return planOf(row);
 }
 
 /** The plans of an enterprise, newest first, without their content. */
@@ -32,7 +39,7 @@ export function listPlans(
   return prepared(db, 'SELECT * FROM plan WHERE enterprise_id = ? ORDER BY created_at DESC, id DESC')
     .all(enterpriseId)
     .map((row) => {
-      const { content, ...plan } = recordOf('plan', row) as unknown as Plan;
+      const { content, ...plan } = planOf(row);
       return { ...plan, title: content.title, items: content.items.length };
     });
 }

@@ -16,6 +16,8 @@ export function planCalls<T extends z.ZodType>(asOfInput: T) {
         enterpriseId: idShape,
         asOf: asOfInput.optional(),
         targetRung: z.number().int().min(1).max(3).optional(),
+        /** Most measures at the same time; default by the size of the firm. */
+        limit: z.number().int().min(1).max(20).optional(),
       }),
       output: planShape,
     },
@@ -35,6 +37,12 @@ export function planCalls<T extends z.ZodType>(asOfInput: T) {
       from: 'window',
       input: z.object({ id: idShape }),
       output: planContentShape.shape.items,
+    },
+    /** The plan's measures set in time anew for a limit. Stores nothing. */
+    'plan.arrange': {
+      from: 'window',
+      input: z.object({ id: idShape, limit: z.number().int().min(1).max(20) }),
+      output: planContentShape,
     },
     'plan.policies': { from: 'window', input: z.object({ id: idShape }), output: z.array(policyShape) },
     /** The plan as a PDF, for the preview. */

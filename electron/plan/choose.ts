@@ -1,5 +1,6 @@
 import type { Diagnosis, Judged } from '../diagnosis/shapes.ts';
 import type { EnterpriseFile, Settings } from '../library/shapes.ts';
+import { arranged } from './arrange.ts';
 import { movesGap, rankedMeasures, type Situation, situationOf } from './fit.ts';
 import { type Aim, aimOf, type Gaps, gapsOf, lensBoards } from './gaps.ts';
 import type { Measure } from './measure-schema.ts';
@@ -8,13 +9,16 @@ import {
   bareGapItem,
   closingItem,
   findOutItem,
+  holdItem,
   judgementItem,
   measureItem,
   type PlanContext,
   reasonOf,
 } from './plan-items.ts';
-import { dateText, targetYearOf } from './schedule.ts';
-import type { PlanContent, PlanItem } from './shapes.ts';
+import { planningOf } from './planning.ts';
+import { type ChosenRoute, routeItems, routeTo, type WayUp } from './route-items.ts';
+import { dateText, monthAfter, targetYearOf } from './schedule.ts';
+import { type PlanContent, type PlanItem, USUAL_LIMIT } from './shapes.ts';
 import { planTitle, summaryOf } from './summary.ts';
 import { clipText } from './words.ts';
 
@@ -27,7 +31,14 @@ export interface ChooseInput {
   readonly today: string;
   /** The rung to aim at; without it the next one. */
   readonly targetRung?: number | undefined;
+  /** What the diagnosis engine found as the way up; without it measures answer the gaps one by one. */
+  readonly way?: WayUp | undefined;
+  /** Most measures under way in one month; without it what a firm of this size usually carries. */
+  readonly limit?: number | undefined;
 }
+
+/** What a firm usually carries at the same time; our own rule of thumb, to be changed by the consultant. */
+const usualLimit = { micro: 3, small: 4, medium: 6, large: 8 } as const;
 
 /** A plan longer than this is not carried out. */
 const ABOUT = 12;
@@ -57,6 +68,10 @@ class Chosen {
     return true;
   }
 
+  serves(judged: Judged): boolean {
+    return this.items.some((item) => item.serves.includes(judged.id));
+  }
+
   has(measure: Measure): boolean {
     return this.#byMeasure.has(measure.id);
   }
@@ -75,15 +90,30 @@ function groupByDimension(items: readonly Judged[]): Judged[][] {
   return [...groups.values()];
 }
 
-/** First measure of every gap: each unmet item is answered, whatever the length of the plan. */
+/** Whether an unmet condition will be met at the application without a change, by the years that have passed by then. */
+function passesByTime(judged: Judged, found: ChosenRoute | null, aim: Aim): boolean {
+  if (!found || judged.kind === 'indicator') return false;
+  const { standard, tier } = found.choice;
+  return standard === aim.route.standard && tier === aim.route.tier;
+}
+
+/** First measure of every gap the route does not answer: each unmet condition is, whatever the length of the plan. */
 function answerUnmet(
   gaps: Gaps,
   input: ChooseInput,
   situation: Situation,
   context: PlanContext,
   chosen: Chosen,
+  found: ChosenRoute | null,
 ): void {
   for (const judged of gaps.unmet) {
+    if (chosen.serves(judged)) continue;
+    // Points that the route does not need are a short board, no gap.
+    if (found && judged.kind === 'indicator') continue;
+    if (found && passesByTime(judged, found, context.aim)) {
+      chosen.add(holdItem(judged, context, found.choice.year));
+      continue;
+    }
     const best = rankedMeasures(input.measures, judged, situation)[0];
     if (!best) chosen.add(bareGapItem(judged, context));
     else if (!chosen.merge(best, judged, 'unmet')) chosen.add(measureItem(best, judged, 'unmet', context));
@@ -148,22 +178,52 @@ function boardItems(
   }
 }
 
-function itemsFor(input: ChooseInput, aim: Aim, gaps: Gaps, targetYear: number): PlanItem[] {
+/** Applications for the rungs below, each the year before the next: the title they bring is asked for above. */
+function filingBelow(found: ChosenRoute, input: ChooseInput, context: PlanContext): PlanItem[] {
+  const below = new Map(found.below.map(({ rung, choice }) => [rung, choice]));
+  return [...below].flatMap(([rung, choice]) => {
+    const aim = aimOf(input.diagnosis, rung, choice);
+    if (!aim || aim.review) return [];
+    const asks = context.aim.route.items.filter((item) =>
+      item.fields.some((field) => field.startsWith('title_')),
+    );
+    const item = closingItem({ ...context, aim }, choice.year, null);
+    return [{ ...item, serves: asks.filter((i) => i.verdict !== 'met').map((i) => i.id) }];
+  });
+}
+
+function itemsFor(
+  input: ChooseInput,
+  aim: Aim,
+  gaps: Gaps,
+  targetYear: number,
+  found: ChosenRoute | null,
+): PlanItem[] {
   const situation = situationOf(input.diagnosis, input.file);
   const context: PlanContext = { diagnosis: input.diagnosis, aim, today: input.today };
   const chosen = new Chosen();
-  answerUnmet(gaps, input, situation, context, chosen);
+  const below = found ? filingBelow(found, input, context) : [];
+  if (found && input.way) {
+    const items = routeItems(found, aim.route, input.way, {
+      measures: input.measures,
+      situation,
+      context,
+    });
+    for (const item of [...items, ...below]) chosen.add(item);
+  }
+  answerUnmet(gaps, input, situation, context, chosen, found);
   const first = chosen.items.length;
   for (const group of groupByDimension(gaps.unknown)) {
     const head = group[0];
-    if (head) chosen.add(findOutItem(head.dimension, group, context));
+    if (head) chosen.add(findOutItem(head.dimension, group, context, found?.choice.confirm));
   }
   judgementItems(gaps, input, situation, context, chosen);
   const expires = titleExpiry(input.file, aim.rung.rung);
   const closing = closingItem(context, targetYear, expires ? dateText(expires) : null);
   const room = () => ABOUT - 1 - chosen.items.length;
   const seconds = secondMeasures(gaps, input, situation, context, chosen, room());
-  boardItems(gaps.points, 'unmet', input, situation, context, chosen, room());
+  const short = found ? gaps.unmet.filter((i) => i.kind === 'indicator' && !chosen.serves(i)) : [];
+  boardItems([...short, ...gaps.points], 'unmet', input, situation, context, chosen, room());
   // Only where something is being worked on anyway: a firm that meets everything gets no invented work.
   if (gaps.unmet.length > 0) {
     boardItems(lensBoards(input.diagnosis), 'lens', input, situation, context, chosen, Math.min(2, room()));
@@ -173,30 +233,73 @@ function itemsFor(input: ChooseInput, aim: Aim, gaps: Gaps, targetYear: number):
   return [...chosen.items.slice(0, first), ...seconds, ...rest, closing];
 }
 
+/** With an application ahead, what is asked there must be there by then. */
+function inTime(items: readonly PlanItem[], until: string | null, today: string): PlanItem[] {
+  if (!until || until < today.slice(0, 7)) return [...items];
+  return items.map((item) =>
+    item.window && !item.window.by && (item.why === 'gap' || item.why === 'judge')
+      ? { ...item, window: { ...item.window, by: until } }
+      : item,
+  );
+}
+
+/** A short board that finds no room before the application is left to the next plan. */
+function carried(items: readonly PlanItem[], until: string | null): PlanItem[] {
+  return items.filter((item) => item.why !== 'board' || !until || !item.start || item.start <= until);
+}
+
 /**
- * The plan as the product proposes it: measures for every unmet item of the aimed-at rung's best route (at most two
- * each, made for this kind of firm where there is one), what to find out, what to prepare for a person's judgement,
- * and the last step. A firm that holds the top gets a plan for the review. Deterministic: no clock, no chance.
+ * The plan as the product proposes it: the measures of the least-effort route to the aimed-at rung in the earliest
+ * year, then what else is unmet, what to find out, what to prepare for a person's judgement, short boards where there
+ * is room, and the last step; set in time so that the firm never has more under way than it can carry. Where there is
+ * no route, measures for every unmet item of the rung's best route (at most two each). A firm that holds the top gets
+ * a plan for the review. Deterministic: no clock, no chance.
  */
 export function createPlanContent(input: ChooseInput): PlanContent {
   const { diagnosis, file, settings } = input;
-  const aim = aimOf(diagnosis, input.targetRung);
   const consultant = settings.consultant || file.enterprise.consultant || '';
-  const base = { consultant, organisation: settings.organisation, notes: { zh: '', en: '' } };
-  if (!aim) {
+  const limit = input.limit ?? (diagnosis.size.class ? usualLimit[diagnosis.size.class] : USUAL_LIMIT);
+  const base = {
+    consultant,
+    organisation: settings.organisation,
+    notes: { zh: '', en: '' },
+    planning: null,
+    limit,
+    previous: null,
+    removed: [],
+    own: [],
+  };
+  const standing = aimOf(diagnosis, input.targetRung);
+  if (!standing) {
     const title = planTitle(file.enterprise.name, null);
     return { ...base, title, summary: diagnosis.ladder.says, targetRung: null, targetYear: null, items: [] };
   }
+  const found = routeTo(input.way, standing.rung.rung, standing.review);
+  const aim = (found && aimOf(diagnosis, standing.rung.rung, found.choice)) || standing;
   const gaps = gapsOf(aim.route);
-  const targetYear = targetYearOf(diagnosis, aim, gaps, input.today);
+  const targetYear = found ? found.choice.year : targetYearOf(diagnosis, aim, gaps, input.today);
+  const all = itemsFor(input, aim, gaps, targetYear, found);
+  const until = found ? monthAfter(found.choice.date, -1) : null;
+  const items = carried(arranged(inTime(all, until, input.today), limit, input.today.slice(0, 7)), until);
   return {
     ...base,
     title: planTitle(file.enterprise.name, aim),
     summary: summaryOf(diagnosis, file, aim, gaps, targetYear),
     targetRung: aim.rung.rung,
     targetYear,
-    items: itemsFor(input, aim, gaps, targetYear),
+    items,
+    planning: planningOf({ items, limit, aim, found, way: input.way, today: input.today }),
   };
+}
+
+/** The same plan set in time anew for a limit; what has begun, is done or was dated by hand stays where it is. */
+export function rearranged(content: PlanContent, input: ChooseInput & { limit: number }): PlanContent {
+  const aim = aimOf(input.diagnosis, content.targetRung ?? undefined, content.planning?.route);
+  const items = arranged(content.items, input.limit, input.today.slice(0, 7));
+  if (!aim) return { ...content, items, limit: input.limit };
+  const found = content.planning?.basis === 'gaps' ? null : routeTo(input.way, aim.rung.rung, aim.review);
+  const planning = planningOf({ items, limit: input.limit, aim, found, way: input.way, today: input.today });
+  return { ...content, items, limit: input.limit, planning };
 }
 
 /** More measures for the same gaps that the plan does not use yet, best first, to add by hand; at most 20. */

@@ -10,12 +10,18 @@ export interface Aim {
 
 /**
  * The rung a plan is made for: the one asked for, else the next one, else (the top is held) the top, as a review.
- * Null only for a diagnosis without any rung.
+ * Null only for a diagnosis without any rung. `by` names the standard's tier where the plan goes by another route of
+ * the rung than the one that stands best.
  */
-export function aimOf(diagnosis: Diagnosis, targetRung?: number): Aim | null {
+export function aimOf(
+  diagnosis: Diagnosis,
+  targetRung?: number,
+  by?: { standard: string; tier: string } | null,
+): Aim | null {
   const wanted = targetRung ?? diagnosis.ladder.next ?? diagnosis.ladder.current;
   const rung = diagnosis.rungs.find((r) => r.rung === wanted) ?? diagnosis.rungs.at(-1);
-  const route = rung?.routes[rung.best] ?? rung?.routes[0];
+  const named = rung?.routes.find((r) => r.standard === by?.standard && r.tier === by.tier);
+  const route = named ?? rung?.routes[rung.best] ?? rung?.routes[0];
   if (!rung || !route) return null;
   return { rung, route, review: rung.held || rung.kind === 'review' };
 }

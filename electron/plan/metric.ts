@@ -1,12 +1,12 @@
 import { add, type Exact, fraction, multiply, parseExact, subtract } from '../diagnosis/exact.ts';
 import { quantityText, valueText } from '../diagnosis/number-text.ts';
 import type { Diagnosis, Judged, Shortfall } from '../diagnosis/shapes.ts';
-import { asNumber, decodeValue } from '../diagnosis/values.ts';
+import { asNumber, decodeValue, encodeValue } from '../diagnosis/values.ts';
 import type { FactDefinition } from '../standards/fact-schema.ts';
 import type { Text } from '../standards/schema.ts';
 import { factNamed } from './fact-names.ts';
 import type { Measure } from './measure-schema.ts';
-import type { PlanItem } from './shapes.ts';
+import type { Goal, PlanItem } from './shapes.ts';
 import { clipText, tell } from './words.ts';
 
 const TEN_THOUSAND = fraction(10_000);
@@ -20,11 +20,15 @@ function tidy(value: Exact, fact: FactDefinition): Exact {
   return fraction(whole, BigInt(places.n));
 }
 
-function toText(shortfall: Shortfall, now: Exact, fact: FactDefinition): Text {
+function lineOf(shortfall: Shortfall, now: Exact, fact: FactDefinition): Exact {
   const amount = parseExact(shortfall.amount.replaceAll(',', '').replace('−', '-'));
   const percent = fact.type === 'ratio' || fact.type === 'growth';
   const step = percent ? multiply(amount, fraction(1, 100)) : amount;
-  const line = tidy(shortfall.direction === 'raise' ? add(now, step) : subtract(now, step), fact);
+  return tidy(shortfall.direction === 'raise' ? add(now, step) : subtract(now, step), fact);
+}
+
+function toText(shortfall: Shortfall, now: Exact, fact: FactDefinition): Text {
+  const line = lineOf(shortfall, now, fact);
   return tell(shortfall.direction === 'raise' ? 'metricAtLeast' : 'metricAtMost', {
     value: quantityText(line, fact),
   });
@@ -53,4 +57,22 @@ export function metricOf(judged: Judged, diagnosis: Diagnosis, measure?: Measure
   const now = entry && asNumber(decodeValue(entry.value));
   if (!now) return null;
   return { label, from: valueText(decodeValue(entry.value), fact), to: toText(shortfall, now, fact) };
+}
+
+/** The lines an unmet item is short of, as goals for the next fiscal year; only numbers and yes/no. */
+export function gapGoals(judged: Judged, diagnosis: Diagnosis): Goal[] {
+  const year = diagnosis.asOf.fiscalYear + 1;
+  return judged.shortfalls.slice(0, 5).flatMap((shortfall): Goal[] => {
+    const fact = factNamed(shortfall.field);
+    if (!fact || /_y[23](_wan)?$/.test(shortfall.field)) return [];
+    const field = shortfall.field.replace(/_y1(?=_wan$|$)/, '');
+    const entry = diagnosis.sheet[shortfall.field];
+    if (shortfall.direction === 'set') {
+      return fact.type === 'bool' ? [{ field, year, value: entry?.value !== true, direction: 'set' }] : [];
+    }
+    const now = entry && asNumber(decodeValue(entry.value));
+    if (!now) return [];
+    const value = encodeValue({ kind: 'number', number: lineOf(shortfall, now, fact) });
+    return [{ field, year, value, direction: shortfall.direction }];
+  });
 }

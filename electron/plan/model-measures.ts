@@ -1,5 +1,6 @@
 import { dimensionShape } from '../standards/schema.ts';
-import type { Pen } from './model-words.ts';
+import { isWork, mostAtOnce, type Phase, phaseOf } from './arrange.ts';
+import { chinaDay, type Pen } from './model-words.ts';
 import { monthsBetween } from './schedule.ts';
 import type { PlanItem } from './shapes.ts';
 
@@ -37,6 +38,7 @@ function cardOf(item: PlanItem, number: number, pen: Pen) {
     [w('measureOwner'), owner],
     [w('measureTime'), timeText(item, pen)],
     [w('measureCost'), item.cost ? w(`cost_${item.cost}`) : ''],
+    [w('measureWhy'), item.why ? w(`why_${item.why}`) : ''],
   ];
   const card = {
     number,
@@ -98,6 +100,19 @@ export function measuresOf(pen: Pen) {
   };
 }
 
+/** "This quarter (2026 Q4)": the phase with the time it stands for. */
+function phaseTitle(phase: Phase, on: string, { w }: Pen): string {
+  const year = Number(on.slice(0, 4));
+  const from = {
+    quarter: `${year} Q${Math.ceil(Number(on.slice(5, 7)) / 3)}`,
+    year: String(year),
+    next: String(year + 1),
+    later: `${year + 2}+`,
+    open: '',
+  }[phase];
+  return w(`phase_${phase}`, { from });
+}
+
 /** Bars on a line of months. `from` and `span` are shares of the whole, 0–1. */
 export function timelineOf(pen: Pen) {
   const { w, t, date } = pen;
@@ -107,6 +122,12 @@ export function timelineOf(pen: Pen) {
     return start && due ? [{ item, number, start, due: monthsBetween(start, due) < 0 ? start : due }] : [];
   });
   dated.sort((a, b) => monthsBetween(b.start, a.start) || a.number - b.number);
+  const { content } = pen.plan;
+  const on = content.planning?.on ?? chinaDay(pen.plan.createdAt);
+  const phaseAt = (index: number) => {
+    const row = dated[index];
+    return row && phaseOf(row.item, on);
+  };
   const first = dated[0]?.start.slice(0, 7) ?? '2000-01';
   const total = Math.max(3, ...dated.map((d) => monthsBetween(first, d.due) + 1));
   const every = total <= 8 ? 1 : total <= 18 ? 2 : total <= 36 ? 3 : total <= 72 ? 6 : 12;
@@ -121,9 +142,15 @@ export function timelineOf(pen: Pen) {
   return {
     heading: w('headTimeline'),
     none: w('timelineNone'),
+    says: content.planning ? t(content.planning.says) : '',
+    carries: content.items.some(isWork)
+      ? w('phasesSays', { limit: content.limit, most: mostAtOnce(content.items) })
+      : '',
     ticks,
-    rows: dated.map(({ item, number, start, due }) => ({
+    rows: dated.map(({ item, number, start, due }, at) => ({
       number,
+      /** Heads the first measure of each phase. */
+      phase: phaseAt(at) === phaseAt(at - 1) ? '' : phaseTitle(phaseOf(item, on), on, pen),
       title: t(item.title),
       status: item.status,
       from: monthsBetween(first, start) / total,

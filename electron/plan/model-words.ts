@@ -31,7 +31,11 @@ export function penFor(input: DocumentInput): Pen {
   const { locale } = input;
   return {
     ...input,
-    aim: aimOf(input.diagnosis, input.plan.content.targetRung ?? undefined),
+    aim: aimOf(
+      input.diagnosis,
+      input.plan.content.targetRung ?? undefined,
+      input.plan.content.planning?.route,
+    ),
     w: (key, parts) => word(locale, key, parts),
     t: (text) => text[locale],
     date: (loose) => (loose ? dateText(loose)[locale] : '—'),

@@ -1,9 +1,10 @@
+import type { RouteChoice } from '../diagnosis/route-shape.ts';
 import type { Diagnosis, Judged } from '../diagnosis/shapes.ts';
 import type { Dimension, Text } from '../standards/schema.ts';
 import { factNamed } from './fact-names.ts';
 import { type Aim, lostPoints, numberOf } from './gaps.ts';
 import type { Measure } from './measure-schema.ts';
-import { metricOf } from './metric.ts';
+import { gapGoals, metricOf } from './metric.ts';
 import { monthAfter, windowText } from './schedule.ts';
 import type { PlanItem } from './shapes.ts';
 import { clip, clipText, listed, tell } from './words.ts';
@@ -31,10 +32,12 @@ const texts = (list: readonly Text[], max: number, count = 20): Text[] =>
   list.slice(0, count).map((t) => clipText(t, max));
 
 function timed(today: string, startIn: number, months: number) {
-  return { start: monthAfter(today, startIn), due: monthAfter(today, startIn + months), months };
+  const from = monthAfter(today, startIn);
+  return { start: from, due: monthAfter(today, startIn + months), months, window: { from, by: null } };
 }
 
-function blank(id: string, dimension: Dimension): PlanItem {
+/** A measure with nothing in it but its place. */
+export function blankItem(id: string, dimension: Dimension): PlanItem {
   return {
     id: clip(id, 60),
     measureId: null,
@@ -56,7 +59,18 @@ function blank(id: string, dimension: Dimension): PlanItem {
     status: 'todo',
     note: '',
     edited: [],
+    why: null,
+    window: null,
+    goals: [],
+    own: [],
+    doneOn: null,
+    proof: '',
   };
+}
+
+/** Two sentences, one after the other. */
+export function joined(first: Text, then: Text): Text {
+  return { zh: `${first.zh}${then.zh}`, en: `${first.en} ${then.en}` };
 }
 
 /** Why a gap needs work, with the firm's own numbers. */
@@ -77,6 +91,8 @@ export function againReason(judged: Judged): Text {
   );
 }
 
+const whyOf = { unmet: 'gap', unknown: 'find', manual: 'judge', lens: 'board' } as const;
+
 /** A measure put to work for an item. Long ones start now, short ones a month later. */
 export function measureItem(
   measure: Measure,
@@ -86,7 +102,7 @@ export function measureItem(
 ): PlanItem {
   const startIn = kind === 'lens' ? 3 : kind === 'unmet' && measure.months >= 6 ? 0 : 1;
   return {
-    ...blank(`m-${measure.id}`, measure.dimension),
+    ...blankItem(`m-${measure.id}`, measure.dimension),
     measureId: measure.id,
     serves: [judged.id],
     title: clipText(measure.title, 300),
@@ -95,6 +111,8 @@ export function measureItem(
     metric: kind === 'unmet' ? metricOf(judged, context.diagnosis, measure) : null,
     ownerRole: measure.owner,
     ...timed(context.today, startIn, measure.months),
+    why: kind === 'lens' || (kind === 'unmet' && judged.kind === 'indicator') ? 'board' : whyOf[kind],
+    goals: kind === 'unmet' ? gapGoals(judged, context.diagnosis) : [],
     cost: measure.cost,
     evidence: texts(measure.evidence, 500),
     materials: texts(measure.materials, 500),
@@ -105,7 +123,7 @@ export function measureItem(
 /** An unmet item for which there is no measure: what is missing, and how to go about it. */
 export function bareGapItem(judged: Judged, context: PlanContext): PlanItem {
   return {
-    ...blank(`gap-${judged.id}`, judged.dimension),
+    ...blankItem(`gap-${judged.id}`, judged.dimension),
     serves: [judged.id],
     title: clipText(tell('gapItemTitle', { title: judged.title }), 300),
     reason: clipText(reasonOf(judged, 'unmet'), 1000),
@@ -116,6 +134,8 @@ export function bareGapItem(judged: Judged, context: PlanContext): PlanItem {
     ],
     metric: metricOf(judged, context.diagnosis),
     ...timed(context.today, 0, 6),
+    why: 'gap',
+    goals: gapGoals(judged, context.diagnosis),
     evidence: evidenceFor([judged]),
   };
 }
@@ -136,8 +156,23 @@ function evidenceFor(items: readonly Judged[]): Text[] {
   return texts(found.size > 0 ? [...found.values()] : [tell('findEvidenceAny')], 500);
 }
 
+function findReason(count: number, counted: RouteChoice['confirm']): Text {
+  const open = tell('findReason', { count });
+  if (counted.length === 0) return open;
+  const facts = counted.map(({ label, expected }) =>
+    expected ? tell('findExpected', { label, expected }) : label,
+  );
+  return joined(open, tell('findCounted', { facts: listed(facts) }));
+}
+
 /** "Find out, and prove it": the unknown items of one dimension, each with what to ask and what proves it. */
-export function findOutItem(dimension: Dimension, items: readonly Judged[], context: PlanContext): PlanItem {
+export function findOutItem(
+  dimension: Dimension,
+  items: readonly Judged[],
+  context: PlanContext,
+  confirm: RouteChoice['confirm'] = [],
+): PlanItem {
+  const counted = confirm.filter(({ field }) => items.some((item) => item.missing.includes(field)));
   const names = items.map((i) => i.title);
   const shown =
     names.length > 4 ? [...names.slice(0, 3), tell('findMore', { count: names.length - 3 })] : names;
@@ -153,12 +188,13 @@ export function findOutItem(dimension: Dimension, items: readonly Judged[], cont
       : tell('findStep', { clause: item.clause, facts: listed(missing) });
   });
   return {
-    ...blank(`find-${dimension}`, dimension),
+    ...blankItem(`find-${dimension}`, dimension),
     serves: items.map((i) => i.id).slice(0, 40),
     title: clipText(tell('findTitle', { items: listed(shown) }), 300),
-    reason: clipText(tell('findReason', { count: items.length }), 1000),
+    reason: clipText(findReason(items.length, counted), 1000),
     steps: texts(steps, 1000),
     ...timed(context.today, 0, 1),
+    why: 'find',
     cost: 'low',
     evidence: evidenceFor(items),
   };
@@ -171,7 +207,7 @@ function unique(list: readonly Text[]): Text[] {
 /** "Prepare the judgement": an item no number decides. */
 export function judgementItem(judged: Judged, context: PlanContext): PlanItem {
   return {
-    ...blank(`judge-${judged.id}`, judged.dimension),
+    ...blankItem(`judge-${judged.id}`, judged.dimension),
     serves: [judged.id],
     title: clipText(tell('judgeTitle', { title: judged.title }), 300),
     reason: clipText(reasonOf(judged, 'manual'), 1000),
@@ -182,9 +218,26 @@ export function judgementItem(judged: Judged, context: PlanContext): PlanItem {
       tell('judgeStepRecord'),
     ],
     ...timed(context.today, 1, 2),
+    why: 'judge',
     cost: 'low',
     evidence: evidenceFor([judged]),
     pitfalls: [tell('judgePitfall')],
+  };
+}
+
+/** An unmet condition that the route reaches without any change: later years take the place of the one that fails. */
+export function holdItem(judged: Judged, context: PlanContext, year: number): PlanItem {
+  return {
+    ...blankItem(`hold-${judged.id}`, judged.dimension),
+    serves: [judged.id],
+    title: clipText(tell('holdTitle', { title: judged.title }), 300),
+    reason: clipText(joined(reasonOf(judged, 'unmet'), tell('holdReason', { year })), 1000),
+    steps: [tell('holdStepKeep'), tell('holdStepCheck')],
+    metric: metricOf(judged, context.diagnosis),
+    ...timed(context.today, 0, 12),
+    why: 'hold',
+    cost: 'low',
+    evidence: evidenceFor([judged]),
   };
 }
 
@@ -194,7 +247,7 @@ export function closingItem(context: PlanContext, targetYear: number, expiresOn:
   const parts = { title: aim.route.title, number: numberOf(aim.route), annex: aim.route.annex };
   if (aim.review) {
     return {
-      ...blank(`keep-${aim.rung.rung}`, 'overall'),
+      ...blankItem(`keep-${aim.rung.rung}`, 'overall'),
       title: clipText(tell('keepTitle', parts), 300),
       reason: clipText(
         expiresOn ? tell('keepReasonDate', { ...parts, date: expiresOn }) : tell('keepReason', parts),
@@ -207,17 +260,19 @@ export function closingItem(context: PlanContext, targetYear: number, expiresOn:
         tell('keepStepReview'),
       ],
       ...timed(today, 0, 12),
+      why: 'close',
       cost: 'low',
       evidence: [tell('keepEvidence')],
       pitfalls: [tell('keepPitfall')],
     };
   }
   return {
-    ...blank(`file-${aim.rung.rung}`, 'overall'),
+    ...blankItem(`file-${aim.rung.rung}`, 'overall'),
     title: clipText(tell('fileTitle', parts), 300),
     reason: clipText(tell('fileReason', { ...parts, window: windowText(aim, targetYear) }), 1000),
     steps: [tell('fileStepFigures'), tell('fileStepMaterials'), tell('fileStepSame'), tell('fileStepSubmit')],
-    ...(targetYear > Number(today.slice(0, 4)) ? timed(`${targetYear}-01-01`, 0, 5) : timed(today, 1, 3)),
+    ...(targetYear > Number(today.slice(0, 4)) ? timed(`${targetYear}-01-01`, 0, 4) : timed(today, 1, 3)),
+    why: 'close',
     cost: 'low',
     evidence: [tell('fileEvidence')],
     pitfalls: [tell('filePitfall')],

@@ -1,12 +1,18 @@
 import en from '../../resources/i18n/en/document.json' with { type: 'json' };
+import enPlanning from '../../resources/i18n/en/planning.json' with { type: 'json' };
 import zh from '../../resources/i18n/zh-CN/document.json' with { type: 'json' };
+import zhPlanning from '../../resources/i18n/zh-CN/planning.json' with { type: 'json' };
 import type { Text } from '../standards/schema.ts';
 
-export type DocumentWord = keyof typeof zh;
+export type DocumentWord = keyof typeof zh | keyof typeof zhPlanning;
 export type PlanLocale = 'zh' | 'en';
 export type Part = Text | string | number;
 
-const tables: Record<PlanLocale, Record<DocumentWord, string>> = { zh, en };
+/** The words of the paper, and those of choosing and following up. */
+const tables: Record<PlanLocale, Record<DocumentWord, string>> = {
+  zh: { ...zh, ...zhPlanning },
+  en: { ...en, ...enPlanning },
+};
 
 /** The text of the plan in one language; `{{name}}` is filled from `parts`, which may be bilingual. */
 export function word(locale: PlanLocale, key: DocumentWord, parts: Record<string, Part> = {}): string {

@@ -1,29 +1,38 @@
 import type { CallInput } from '../api.ts';
+import { routeOf } from '../diagnosis/route-view.ts';
+import { rulesetOf } from '../diagnosis/ruleset.ts';
+import type { Diagnosis } from '../diagnosis/shapes.ts';
 import { getDiagnosis, saveDiagnosis } from '../library/diagnoses.ts';
 import { readFile } from '../library/enterprise-file.ts';
 import { createPlan, getPlan } from '../library/plans.ts';
-import { createPlanContent } from '../plan/choose.ts';
+import { type ChooseInput, createPlanContent } from '../plan/choose.ts';
 import type { DocumentInput } from '../plan/document-model.ts';
 import { matchPolicies } from '../plan/measures.ts';
 import type { PlanLocale } from '../plan/words.ts';
 import type { Context } from './context.ts';
 import { judge } from './diagnosis-calls.ts';
+import { leversIn } from './route-calls.ts';
+
+/** What measures are chosen from, and the way up the engine finds. */
+export function chooseFrom(context: Context, diagnosis: Diagnosis, enterpriseId: string): ChooseInput {
+  const levers = leversIn(context.resources.folder);
+  return {
+    diagnosis,
+    file: readFile(context.db, enterpriseId),
+    settings: context.settings(),
+    measures: context.resources.measures(),
+    today: context.today(),
+    way: { steps: routeOf(diagnosis, rulesetOf(context.rules), levers), levers },
+  };
+}
 
 /** Makes a plan from a fresh check-up and stores both. Returns the plan's id. */
 export function newPlan(
   context: Context,
-  { enterpriseId, asOf, targetRung }: CallInput<'plan.create'>,
+  { enterpriseId, asOf, targetRung, limit }: CallInput<'plan.create'>,
 ): string {
-  const file = readFile(context.db, enterpriseId);
-  const diagnosis = judge(context, file, asOf);
-  const content = createPlanContent({
-    diagnosis,
-    file,
-    settings: context.settings(),
-    measures: context.resources.measures(),
-    today: context.today(),
-    targetRung,
-  });
+  const diagnosis = judge(context, readFile(context.db, enterpriseId), asOf);
+  const content = createPlanContent({ ...chooseFrom(context, diagnosis, enterpriseId), targetRung, limit });
   return context.write('plan.create', (tx) => {
     const diagnosisId = saveDiagnosis(tx, enterpriseId, diagnosis, context.packs);
     return createPlan(tx, enterpriseId, diagnosisId, content);

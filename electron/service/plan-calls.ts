@@ -1,12 +1,12 @@
 import { getDiagnosis } from '../library/diagnoses.ts';
 import { readFile } from '../library/enterprise-file.ts';
 import { getPlan, listPlans, updatePlan } from '../library/plans.ts';
-import { suggestItems } from '../plan/choose.ts';
+import { rearranged, suggestItems } from '../plan/choose.ts';
 import { matchPolicies } from '../plan/measures.ts';
 import { word } from '../plan/words.ts';
 import { suggestedFileName, writeFileSafely } from '../plan/write-file.ts';
 import type { Handlers } from './context.ts';
-import { documentInput, newPlan } from './new-plan.ts';
+import { chooseFrom, documentInput, newPlan } from './new-plan.ts';
 
 /** The plan: made for a diagnosis, edited, printed. */
 export const planCalls = {
@@ -33,14 +33,14 @@ export const planCalls = {
 
   'plan.suggest'(context, { id }) {
     const plan = getPlan(context.db, id);
-    return suggestItems({
-      diagnosis: getDiagnosis(context.db, plan.diagnosisId).diagnosis,
-      file: readFile(context.db, plan.enterpriseId),
-      settings: context.settings(),
-      measures: context.resources.measures(),
-      today: context.today(),
-      content: plan.content,
-    });
+    const { diagnosis } = getDiagnosis(context.db, plan.diagnosisId);
+    return suggestItems({ ...chooseFrom(context, diagnosis, plan.enterpriseId), content: plan.content });
+  },
+
+  'plan.arrange'(context, { id, limit }) {
+    const plan = getPlan(context.db, id);
+    const { diagnosis } = getDiagnosis(context.db, plan.diagnosisId);
+    return rearranged(plan.content, { ...chooseFrom(context, diagnosis, plan.enterpriseId), limit });
   },
 
   'plan.policies'({ db, resources }, { id }) {

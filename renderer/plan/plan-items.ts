@@ -89,6 +89,12 @@ export function addBlank(dimension: PlanItem['dimension']): string {
     status: 'todo',
     note: '',
     edited: [],
+    why: null,
+    window: null,
+    goals: [],
+    own: [],
+    doneOn: null,
+    proof: '',
   };
   insertItem(item);
   return id;

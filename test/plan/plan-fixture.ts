@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { routeOf } from '../../electron/diagnosis/route-view.ts';
+import { rulesetOf } from '../../electron/diagnosis/ruleset.ts';
 import type { Diagnosis } from '../../electron/diagnosis/shapes.ts';
 import {
   type EnterpriseFile,
@@ -12,8 +14,10 @@ import {
 import { createPlanContent } from '../../electron/plan/choose.ts';
 import type { DocumentInput } from '../../electron/plan/document-model.ts';
 import { loadMeasures, loadPolicies, matchPolicies } from '../../electron/plan/measures.ts';
+import type { WayUp } from '../../electron/plan/route-items.ts';
 import type { Plan, PlanContent } from '../../electron/plan/shapes.ts';
 import { diagnoseEnterprise } from '../../electron/service/diagnose-enterprise.ts';
+import { leversIn } from '../../electron/service/route-calls.ts';
 import { rulesOf } from '../../electron/service/rules.ts';
 import { loadStandards } from '../../electron/standards/loader.ts';
 
@@ -120,6 +124,13 @@ export function sample(name: string): EnterpriseFile {
 
 export function diagnosisOf(file: EnterpriseFile, review: number[] = []): Diagnosis {
   return diagnoseEnterprise(file, rules, { today, review });
+}
+
+const levers = leversIn(resources);
+
+/** The way up as the engine finds it. */
+export function wayOf(diagnosis: Diagnosis): WayUp {
+  return { steps: routeOf(diagnosis, rulesetOf(rules), levers), levers };
 }
 
 export function planOf(content: PlanContent): Plan {

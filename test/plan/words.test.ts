@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { clip, tell } from '../../electron/plan/words.ts';
-import en from '../../resources/i18n/en/document.json' with { type: 'json' };
-import zh from '../../resources/i18n/zh-CN/document.json' with { type: 'json' };
+import enDocument from '../../resources/i18n/en/document.json' with { type: 'json' };
+import enPlanning from '../../resources/i18n/en/planning.json' with { type: 'json' };
+import zhDocument from '../../resources/i18n/zh-CN/document.json' with { type: 'json' };
+import zhPlanning from '../../resources/i18n/zh-CN/planning.json' with { type: 'json' };
+
+const en = { ...enDocument, ...enPlanning };
+const zh = { ...zhDocument, ...zhPlanning };
 
 const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort();
 
