@@ -124,7 +124,8 @@ function directionOf(move: Change['moves'][number], from: string | boolean | und
 
 /** What the change must bring, as goals that later figures can be held against. */
 export function goalsOf(change: Change, choice: RouteChoice, context: PlanContext, own: Set<string>): Goal[] {
-  const moves = change.moves.filter(({ field }) => own.has(stemOf(field)));
+  // A profit that only suffers from what is spent is told in the reason and is no goal.
+  const moves = change.moves.filter(({ field }) => own.has(stemOf(field)) || stemOf(field) !== 'net_profit');
   return moves.slice(0, 20).map((move) => {
     const back = yearsBack(move.field);
     return {

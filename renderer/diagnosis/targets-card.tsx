@@ -6,10 +6,10 @@ import type { CallOutput } from '../../electron/api.ts';
 import { call } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
 import { ErrorView } from '../components/error-view.tsx';
-import { ReachTag } from '../components/reach-tag.tsx';
 import { pick } from '../i18n/i18n.ts';
 import { asOfOf } from './as-of.ts';
 import type { Diagnosis } from './evaluation.ts';
+import { OutlookTable } from './outlook-table.tsx';
 import { saveTargets, type Target } from './targets-store.ts';
 import './what-if.css';
 
@@ -103,46 +103,7 @@ export function TargetsCard(props: { enterpriseId: string; diagnosis: Diagnosis;
       {outlook && targets.length > 0 && (
         <>
           <p className="way-when">{pick(outlook.says)}</p>
-          <table className="outlook">
-            <thead>
-              <tr>
-                <th scope="col">{t('appliedIn')}</th>
-                {outlook.years.map((year) => (
-                  <th key={year.year} scope="col" className="num">
-                    {year.year}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {[1, 2, 3].map((rung) => (
-                <tr key={rung}>
-                  <th scope="row">{t(`common:tier.${rung}`)}</th>
-                  {outlook.years.map((year) => {
-                    const judged = year.rungs.find((r) => r.rung === rung);
-                    const titles = judged?.open.map((item) => pick(item.title)).join(t('listSeparator'));
-                    return (
-                      <td key={year.year}>
-                        {judged &&
-                          (judged.held ? (
-                            <span className="muted">{t('held')}</span>
-                          ) : (
-                            <>
-                              <ReachTag reach={judged.reach} size="small" />
-                              {judged.open.length > 0 && (
-                                <span className="muted outlook-open" title={titles}>
-                                  {t('openItems', { count: judged.open.length })}
-                                </span>
-                              )}
-                            </>
-                          ))}
-                      </td>
-                    );
-                  })}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <OutlookTable outlook={outlook} />
           <p className="muted">{t('outlookHint')}</p>
         </>
       )}

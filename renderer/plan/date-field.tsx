@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { CalendarOutlined } from '@ant-design/icons';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parseLooseDate } from '../components/dates.ts';
 
@@ -13,24 +14,51 @@ export function DateField(props: {
   const [typing, setTyping] = useState<string | null>(null);
   const text = typing ?? props.value ?? '';
   const wrong = parseLooseDate(text) === undefined;
+  const picker = useRef<HTMLInputElement>(null);
+  // Whole days are picked where a day is known, else months.
+  const exact = (props.value?.length ?? 0) > 7;
   return (
     <span className="plan-field">
       <label htmlFor={props.id}>{props.label}</label>
-      <input
-        id={props.id}
-        className="prose"
-        value={text}
-        placeholder={t('datePlaceholder')}
-        aria-invalid={wrong}
-        onChange={(event) => {
-          setTyping(event.target.value);
-          const date = parseLooseDate(event.target.value);
-          if (date !== undefined && date !== props.value) props.onChange(date);
-        }}
-        onBlur={() => {
-          if (!wrong) setTyping(null);
-        }}
-      />
+      <span className="date-box">
+        <input
+          id={props.id}
+          className="prose"
+          value={text}
+          placeholder={t('datePlaceholder')}
+          aria-invalid={wrong}
+          onChange={(event) => {
+            setTyping(event.target.value);
+            const date = parseLooseDate(event.target.value);
+            if (date !== undefined && date !== props.value) props.onChange(date);
+          }}
+          onBlur={() => {
+            if (!wrong) setTyping(null);
+          }}
+        />
+        <input
+          ref={picker}
+          type={exact ? 'date' : 'month'}
+          className="date-native"
+          tabIndex={-1}
+          aria-hidden
+          value={props.value?.length === (exact ? 10 : 7) ? props.value : ''}
+          onChange={(event) => {
+            setTyping(null);
+            props.onChange(event.target.value || null);
+          }}
+        />
+        <button
+          type="button"
+          className="date-pick"
+          tabIndex={-1}
+          title={t('pickDate')}
+          aria-label={`${props.label} ${t('pickDate')}`}
+          onClick={() => picker.current?.showPicker()}
+        >
+          <CalendarOutlined />
+        </button>
+      </span>
       {wrong && (
         <span className="field-problem" role="alert">
           {t('badDate')}

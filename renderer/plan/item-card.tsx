@@ -10,7 +10,7 @@ import { App, Button, Select } from 'antd';
 import { type KeyboardEvent, memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ItemFields } from './item-fields.tsx';
-import { dropItem, removeItem, setItem, setItemText, stepItem } from './plan-items.ts';
+import { dropItem, removeItem, setItemText, setStatus, stepItem } from './plan-items.ts';
 import { type Language, type PlanItem, staleLanguage } from './plan-text.ts';
 import { TextArea } from './text-area.tsx';
 
@@ -25,7 +25,7 @@ export const ItemCard = memo(function ItemCard(props: {
   onToggle(id: string): void;
 }) {
   const { item, number, language, open } = props;
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation(['plan', 'planning']);
   const { message } = App.useApp();
   const [over, setOver] = useState<'before' | 'behind' | null>(null);
   const [handle, setHandle] = useState(false);
@@ -109,7 +109,7 @@ export const ItemCard = memo(function ItemCard(props: {
           aria-label={t('field.status')}
           value={item.status}
           options={statuses.map((value) => ({ value, label: t(`status.${value}`) }))}
-          onChange={(status) => setItem(item.id, { status })}
+          onChange={(status) => setStatus(item.id, status)}
         />
         <span className="plan-buttons">
           <Button
@@ -147,6 +147,11 @@ export const ItemCard = memo(function ItemCard(props: {
         </span>
       </header>
       <p className="plan-line muted">
+        {item.why && (
+          <span className={`plan-why plan-why-${item.why}`} title={item.reason[language]}>
+            {t(`planning:why_${item.why}`)}
+          </span>
+        )}
         {[
           item.owner || (item.ownerRole && t(`role.${item.ownerRole}`)),
           item.due && t('dueOn', { due: item.due }),

@@ -49,6 +49,7 @@ export function ItemFields({ item, language }: { item: PlanItem; language: Langu
             id={at('owner')}
             className="prose"
             maxLength={100}
+            list="plan-owners"
             value={item.owner}
             onChange={(event) => setItem(item.id, { owner: event.target.value })}
           />

@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { Button, Segmented } from 'antd';
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortLocale } from '../i18n/i18n.ts';
@@ -8,15 +8,18 @@ import { ItemCard } from './item-card.tsx';
 import { PlanHead } from './plan-head.tsx';
 import { addBlank, planDimensions } from './plan-items.ts';
 import { type Plan, redoPlan, undoPlan } from './plan-store.ts';
+import { PlanningPanel } from './planning-panel.tsx';
 import { Policies } from './policies.tsx';
+import { TargetsView } from './targets-view.tsx';
 
-/** Every line of a plan, editable in the language of the page, grouped by dimension. */
-export function PlanEditor({ plan }: { plan: Plan }) {
+/** Every measure of a plan by dimension, in the language of the page, with how and when they come. */
+function Measures({ plan }: { plan: Plan }) {
   const { t } = useTranslation('plan');
   const language = shortLocale();
   const { content } = plan;
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const box = useRef<HTMLDivElement>(null);
+  const owners = [...new Set(content.items.map((item) => item.owner).filter(Boolean))];
 
   const groups = planDimensions.map((dimension) => ({
     dimension,
@@ -44,19 +47,23 @@ export function PlanEditor({ plan }: { plan: Plan }) {
       card?.querySelector('textarea')?.focus();
     });
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const key = event.key.toLowerCase();
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== 'z' && key !== 'y')) return;
-    event.preventDefault();
-    if (key === 'y' || event.shiftKey) redoPlan();
-    else undoPlan();
-  };
-
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: undo works from every field inside
-    <div className="plan-editor" ref={box} onKeyDown={onKeyDown}>
+    <div className="plan-measures" ref={box}>
       <PlanHead planId={plan.id} content={content} language={language} />
-      <Gantt items={content.items} numbers={numbers} language={language} onOpen={show} />
+      <PlanningPanel plan={plan} language={language} />
+      <Gantt
+        items={content.items}
+        numbers={numbers}
+        language={language}
+        on={content.planning?.on ?? plan.createdAt.slice(0, 10)}
+        application={content.planning?.route?.date ?? null}
+        onOpen={show}
+      />
+      <datalist id="plan-owners">
+        {owners.map((owner) => (
+          <option key={owner} value={owner} />
+        ))}
+      </datalist>
       {groups.map(({ dimension, items }) =>
         items.length === 0 && (dimension === 'compliance' || dimension === 'overall') ? null : (
           <section key={dimension} className="plan-group" aria-label={t(`dimension.${dimension}`)}>
@@ -86,7 +93,37 @@ export function PlanEditor({ plan }: { plan: Plan }) {
           </section>
         ),
       )}
-      <Policies planId={plan.id} />
+    </div>
+  );
+}
+
+const views = ['measures', 'targets', 'papers'] as const;
+type View = (typeof views)[number];
+
+/** A plan to be worked on: its measures, the targets of the firm, and what goes with the application. */
+export function PlanEditor({ plan }: { plan: Plan }) {
+  const { t } = useTranslation('plan');
+  const [view, setView] = useState<View>('measures');
+  const onKeyDown = (event: KeyboardEvent) => {
+    const key = event.key.toLowerCase();
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== 'z' && key !== 'y')) return;
+    event.preventDefault();
+    if (key === 'y' || event.shiftKey) redoPlan();
+    else undoPlan();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: undo works from every field inside
+    <div className="plan-editor" onKeyDown={onKeyDown}>
+      <Segmented
+        className="plan-views"
+        aria-label={t('views')}
+        value={view}
+        options={views.map((value) => ({ value, label: t(`view.${value}`) }))}
+        onChange={setView}
+      />
+      {view === 'measures' && <Measures plan={plan} />}
+      {view === 'targets' && <TargetsView plan={plan} />}
+      {view === 'papers' && <Policies planId={plan.id} />}
     </div>
   );
 }

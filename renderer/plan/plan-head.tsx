@@ -12,6 +12,7 @@ export function PlanHead(props: { planId: string; content: PlanContent; language
     editPlan(name, (old) => ({
       ...old,
       [name]: changeText(`${planId} ${name}`, old[name], language, value),
+      own: [...new Set([...old.own, name])],
     }));
   return (
     <section className="plan-head panel" aria-label={t('headTitle')}>
@@ -31,7 +32,13 @@ export function PlanHead(props: { planId: string; content: PlanContent; language
             allowClear
             value={content.targetRung}
             options={[1, 2, 3].map((value) => ({ value, label: t(`common:tierFull.${value}`) }))}
-            onChange={(targetRung) => editPlan('', (old) => ({ ...old, targetRung: targetRung ?? null }))}
+            onChange={(targetRung) =>
+              editPlan('', (old) => ({
+                ...old,
+                targetRung: targetRung ?? null,
+                own: [...new Set([...old.own, 'targetRung'])],
+              }))
+            }
           />
         </span>
         <span className="plan-field plan-narrow">
@@ -43,7 +50,13 @@ export function PlanHead(props: { planId: string; content: PlanContent; language
             precision={0}
             controls={false}
             value={content.targetYear}
-            onChange={(targetYear) => editPlan('year', (old) => ({ ...old, targetYear }))}
+            onChange={(targetYear) =>
+              editPlan('year', (old) => ({
+                ...old,
+                targetYear,
+                own: [...new Set([...old.own, 'targetYear'])],
+              }))
+            }
           />
         </span>
         <span className="plan-field">

@@ -25,9 +25,40 @@ function changeItem(tag: string, id: string, change: (item: PlanItem) => PlanIte
   }));
 }
 
+/** Fields a new version would propose anew: what a person sets there is theirs and stays. */
+const proposed: readonly string[] = ['start', 'due', 'ownerRole', 'cost', 'dimension'];
+
+function owned(item: PlanItem, names: readonly string[]): PlanItem['own'] {
+  return [...new Set([...item.own, ...names])].slice(0, 40);
+}
+
 /** Changes fields of an item that have no language: owner, dates, status, note. */
 export function setItem(id: string, changes: Partial<PlanItem>): void {
-  changeItem(`${id} ${Object.keys(changes).join()}`, id, (item) => ({ ...item, ...changes }));
+  const names = Object.keys(changes);
+  changeItem(`${id} ${names.join()}`, id, (item) => ({
+    ...item,
+    ...changes,
+    own: owned(
+      item,
+      names.filter((name) => proposed.includes(name)),
+    ),
+  }));
+}
+
+/** Today on this computer, YYYY-MM-DD. */
+export function localToday(): string {
+  const now = new Date();
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+/** Sets how far a measure is; what is done gets today's date, what is taken back loses it. */
+export function setStatus(id: string, status: PlanItem['status']): void {
+  changeItem('', id, (item) => ({
+    ...item,
+    status,
+    doneOn: status === 'done' ? (item.doneOn ?? localToday()) : null,
+  }));
 }
 
 /** Changes a text of an item in one language. */
@@ -36,6 +67,7 @@ export function setItemText(id: string, name: TextName, language: Language, valu
     ...item,
     [name]: changeText(`${id} ${name}`, item[name], language, value),
     edited: markEdited(item, language),
+    own: owned(item, [name]),
   }));
 }
 
@@ -49,9 +81,17 @@ export function setMetric(
   changeItem(`${id} metric ${part}`, id, (item) => {
     const none: Text = { zh: '', en: '' };
     const metric = item.metric ?? { label: none, from: none, to: none };
-    const next = { ...metric, [part]: changeText(`${id} metric ${part}`, metric[part], language, value) };
+    const next: NonNullable<PlanItem['metric']> = {
+      ...metric,
+      [part]: changeText(`${id} metric ${part}`, metric[part], language, value),
+    };
     const empty = Object.values(next).every((text) => text.zh === '' && text.en === '');
-    return { ...item, metric: empty ? null : next, edited: markEdited(item, language) };
+    return {
+      ...item,
+      metric: empty ? null : next,
+      edited: markEdited(item, language),
+      own: owned(item, ['metric']),
+    };
   });
 }
 
@@ -61,6 +101,7 @@ export function setLines(id: string, name: LinesName, language: Language, tag: s
     ...item,
     [name]: lines,
     edited: markEdited(item, language),
+    own: owned(item, [name]),
   }));
 }
 
@@ -104,7 +145,11 @@ export function addBlank(dimension: PlanItem['dimension']): string {
 export function insertItem(item: PlanItem): void {
   editPlan('', (content) => {
     const at = content.items.findLastIndex((other) => other.dimension === item.dimension);
-    return { ...content, items: content.items.toSpliced(at < 0 ? content.items.length : at + 1, 0, item) };
+    return {
+      ...content,
+      items: content.items.toSpliced(at < 0 ? content.items.length : at + 1, 0, item),
+      removed: content.removed.filter((other) => other !== item.id),
+    };
   });
 }
 
@@ -113,13 +158,23 @@ export function removeItem(id: string): () => void {
   const items = usePlan.getState().plan?.content.items ?? [];
   const at = items.findIndex((item) => item.id === id);
   const item = items[at];
-  editPlan('', (content) => ({ ...content, items: content.items.filter((other) => other.id !== id) }));
+  // A proposal taken out is not proposed again in a new version.
+  const wasProposed = item?.why !== null || item?.measureId !== null;
+  editPlan('', (content) => ({
+    ...content,
+    items: content.items.filter((other) => other.id !== id),
+    removed: wasProposed ? [...new Set([...content.removed, id])].slice(-400) : content.removed,
+  }));
   return () => {
     if (!item) return;
     editPlan('', (content) =>
       content.items.some((other) => other.id === id)
         ? content
-        : { ...content, items: content.items.toSpliced(at, 0, item) },
+        : {
+            ...content,
+            items: content.items.toSpliced(at, 0, item),
+            removed: content.removed.filter((other) => other !== id),
+          },
     );
   };
 }
