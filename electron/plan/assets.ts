@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { type Layout, TEMPLATES } from './layouts.ts';
 
 /** Files the paper needs. */
 export interface AssetPaths {
   readonly fonts: readonly string[];
   readonly wasm: string;
-  readonly template: string;
+  /** The template of each layout. */
+  readonly templates: Readonly<Record<Layout, string>>;
+  /** What the templates share. */
+  readonly parts: string;
 }
 
 const FONTS = [
@@ -20,11 +24,18 @@ const WASM = 'typst_ts_web_compiler_bg.wasm';
  * node_modules. Throws where neither holds them.
  */
 export function assetPaths(resourcesDir: string): AssetPaths {
-  const template = join(resourcesDir, 'templates', 'plan.typ');
+  const at = (name: string) => join(resourcesDir, 'templates', name);
+  const templates = {
+    full: at(TEMPLATES.full),
+    summary: at(TEMPLATES.summary),
+    takeaway: at(TEMPLATES.takeaway),
+  };
+  const parts = at('parts.typ');
   const packed = {
     fonts: FONTS.map(([, name]) => join(resourcesDir, 'fonts', name)),
     wasm: join(resourcesDir, 'typst', WASM),
-    template,
+    templates,
+    parts,
   };
   if ([...packed.fonts, packed.wasm].every(existsSync)) return packed;
   const require = createRequire(import.meta.url);
@@ -33,6 +44,7 @@ export function assetPaths(resourcesDir: string): AssetPaths {
   return {
     fonts: FONTS.map(([folder, name]) => join(fontFolder, folder, name)),
     wasm: join(wasmFolder, 'pkg', WASM),
-    template,
+    templates,
+    parts,
   };
 }

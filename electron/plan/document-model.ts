@@ -1,5 +1,6 @@
 import { cleanText, mapStrings, narrowQuotes } from './clean-text.ts';
 import { policiesOf, statementOf, unknownOf } from './model-back.ts';
+import { briefOf } from './model-brief.ts';
 import { coverOf, essentialsOf, portraitOf } from './model-front.ts';
 import { materialsOf, measuresOf, timelineOf } from './model-measures.ts';
 import { chartsOf, verdictsOf } from './model-verdicts.ts';
@@ -52,6 +53,8 @@ export function documentModel(input: DocumentInput) {
     materials: materialsOf(pen),
     notes: t(plan.content.notes) ? { heading: w('headNotes'), text: t(plan.content.notes) } : null,
     statement: statementOf(pen),
+    /** The short layouts. */
+    brief: briefOf(pen),
     noteOnGlyphs: null as string | null,
     noteOnLogo: null as string | null,
     logo: null as string | null,

@@ -49,7 +49,8 @@ export function coverOf(pen: Pen) {
   };
 }
 
-function decidesOf(pen: Pen) {
+/** What decides: open conditions of the target, unmet first, then those whose answer settles the most. */
+export function decidesOf(pen: Pen) {
   const { aim, diagnosis, t } = pen;
   if (!aim) return [];
   const gaps = gapsOf(aim.route);
@@ -112,7 +113,8 @@ const figureRows = [
   'rdStaff',
 ] as const;
 
-function figuresTable(pen: Pen) {
+/** The main figures of the last three closed years. */
+export function figuresTable(pen: Pen) {
   const { file, diagnosis, locale, w } = pen;
   const last = diagnosis.asOf.fiscalYear;
   const known = new Map(file.figures.map((f) => [f.year, f]));
@@ -122,7 +124,7 @@ function figuresTable(pen: Pen) {
     return key === 'staffTotal' || key === 'rdStaff' ? countCell(value) : moneyCell(value, locale);
   };
   const rows = figureRows
-    .map((key) => ({ label: w(`figure_${key}`), cells: years.map((y) => cell(known.get(y), key)) }))
+    .map((key) => ({ key, label: w(`figure_${key}`), cells: years.map((y) => cell(known.get(y), key)) }))
     .filter((r) => r.cells.some((c) => c !== '—'));
   return {
     heading: w('headFigures'),

@@ -3,6 +3,7 @@ import type { Diagnosis, Verdict } from '../diagnosis/shapes.ts';
 import type { EnterpriseFile, Settings } from '../library/shapes.ts';
 import type { Text } from '../standards/schema.ts';
 import { type Aim, aimOf } from './gaps.ts';
+import type { Layout } from './layouts.ts';
 import type { Policy } from './measure-schema.ts';
 import { dateText } from './schedule.ts';
 import type { Plan } from './shapes.ts';
@@ -17,6 +18,8 @@ export interface DocumentInput {
   /** Already matched to the firm (`matchPolicies`). */
   readonly policies: readonly Policy[];
   readonly locale: PlanLocale;
+  /** Default: the full plan. */
+  readonly layout?: Layout | undefined;
 }
 
 /** The input with what every section of the document asks for again and again. */

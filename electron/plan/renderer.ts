@@ -130,9 +130,10 @@ export class PlanRenderer {
       worker.on('message', answered);
       worker.on('error', failed);
       worker.on('exit', ended);
-      const { plan, diagnosis, file, settings, policies, locale } = input;
+      const { plan, diagnosis, file, settings, policies, locale, layout } = input;
       try {
-        worker.postMessage({ plan, diagnosis, file, settings, policies, locale } satisfies DocumentInput);
+        const message = { plan, diagnosis, file, settings, policies, locale, layout };
+        worker.postMessage(message satisfies DocumentInput);
       } catch (error) {
         fail((error as Error).message);
       }

@@ -5,6 +5,7 @@ import { GAPS_SIZE, RADAR_SIZE, renderChartSvg } from './charts.ts';
 import { cleanText, GETA, mapStrings, stringsIn } from './clean-text.ts';
 import { type DocumentInput, documentModel } from './document-model.ts';
 import { type Coverage, fontCoverage, missingGlyphs } from './glyphs.ts';
+import { type Layout, layoutShape, TEMPLATES } from './layouts.ts';
 import { compileDocument, readFonts, startCompiler } from './typst-compiler.ts';
 import { word } from './words.ts';
 
@@ -14,13 +15,16 @@ export interface Typesetter {
 }
 
 const encoder = new TextEncoder();
-const MAIN = '/plan.typ';
+const PARTS = '/parts.typ';
+const mainOf = (layout: Layout) => `/${TEMPLATES[layout]}`;
 
 /** Starts the compiler. `module` is the compiled WebAssembly, shared between workers. */
 export async function startTypesetter(assets: AssetPaths, module: WebAssembly.Module): Promise<Typesetter> {
   const fonts = readFonts(assets.fonts);
   const compiler = await startCompiler(fonts, module);
-  compiler.addSource(MAIN, readFileSync(assets.template, 'utf8'));
+  compiler.addSource(PARTS, readFileSync(assets.parts, 'utf8'));
+  for (const layout of layoutShape.options)
+    compiler.addSource(mainOf(layout), readFileSync(assets.templates[layout], 'utf8'));
   const coverage = fonts.map(fontCoverage);
   return { make: (input) => make(compiler, coverage, input) };
 }
@@ -65,16 +69,17 @@ async function make(
   compiler.mapShadow('/radar.svg', encoder.encode(radar));
   if (gaps) compiler.mapShadow('/gaps.svg', encoder.encode(gaps));
   compiler.mapShadow('/snapshot.json', encoder.encode(`${JSON.stringify(input.diagnosis, null, 1)}\n`));
+  const main = mainOf(input.layout ?? 'full');
   const logo = input.settings.logo;
   if (logo) {
     const path = `/logo.${EXTENSION[logo.mime]}`;
     compiler.mapShadow(path, new Uint8Array(Buffer.from(logo.base64, 'base64')));
-    const withLogo = await compileDocument(compiler, MAIN, { ...model, logo: path });
+    const withLogo = await compileDocument(compiler, main, { ...model, logo: path });
     if (withLogo.pdf) return withLogo.pdf;
     // A picture that cannot be read must not keep the plan from being printed.
     model.noteOnLogo = cleanText(word(input.locale, 'statementLogo'));
   }
-  const { pdf, problem } = await compileDocument(compiler, MAIN, model);
+  const { pdf, problem } = await compileDocument(compiler, main, model);
   if (!pdf) throw new Error(problem ?? 'no document came out');
   return pdf;
 }
