@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ApiError, CallOutput, Result } from './api.ts';
+import { layoutShape } from './plan/layouts.ts';
 
 /*
  * Calls answered by the shell itself (everything that needs a dialog, the menu or the system), not by the service.
@@ -35,6 +36,7 @@ export const shellCalls = {
     input: z.strictObject({
       planId: z.string().min(1).max(200),
       locale: shellLocale,
+      layout: layoutShape.optional(),
       suggestedName: z.string().min(1).max(200),
     }),
     output: z.union([z.strictObject({ path: z.string() }), cancelled]),

@@ -98,7 +98,7 @@ export function createShell({ service, window, texts, setLanguage }: ShellOption
   }
 
   const handlers: Handlers = {
-    async 'shell.savePlan'({ planId, locale, suggestedName }) {
+    async 'shell.savePlan'({ planId, locale, layout, suggestedName }) {
       const words = texts().dialog;
       const options = {
         title: words.savePlan,
@@ -110,7 +110,7 @@ export function createShell({ service, window, texts, setLanguage }: ShellOption
       if (answer.canceled || !answer.filePath) return CANCELLED;
       const path =
         extname(answer.filePath).toLowerCase() === '.pdf' ? answer.filePath : `${answer.filePath}.pdf`;
-      const written = await service.call('plan.exportFile', { planId, locale, path }, 'shell');
+      const written = await service.call('plan.exportFile', { planId, locale, layout, path }, 'shell');
       if (!written.ok) return written;
       savedHere.add(path);
       return { ok: true, value: { path } };

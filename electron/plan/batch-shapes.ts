@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idShape } from '../library/shapes.ts';
+import { layoutShape } from './layouts.ts';
 
 /** Most enterprises of one batch of plans. */
 export const MOST_IN_BATCH = 20_000;
@@ -12,6 +13,7 @@ const localeShape = z.enum(['zh', 'en']);
 export const batchWantedShape = z.object({
   ids: z.array(idShape).min(1).max(MOST_IN_BATCH),
   locales: z.array(localeShape).min(1).max(2),
+  layout: layoutShape.default('full'),
 });
 export type BatchWanted = z.infer<typeof batchWantedShape>;
 

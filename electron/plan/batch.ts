@@ -7,6 +7,7 @@ import { BatchJournal, isStillThere, readBatchRecord } from './batch-journal.ts'
 import { BatchNames } from './batch-names.ts';
 import type { BatchError, BatchStatus, BatchWanted } from './batch-shapes.ts';
 import type { DocumentInput } from './document-model.ts';
+import { LAYOUT_WORDS, type Layout } from './layouts.ts';
 import { PlanFault } from './plan-fault.ts';
 import { PlanRenderer } from './renderer.ts';
 import { type PlanLocale, word } from './words.ts';
@@ -48,7 +49,10 @@ const HOPELESS = new Set(['ENOSPC', 'EROFS', 'ENOENT', 'EIO', 'ENOTDIR', 'EDQUOT
 /** Each worker takes about 300 MB before it is replaced; one processor is left for the window. */
 const MOST_WORKERS = 2;
 
-const taskName = ({ enterpriseId, locale }: BatchTask) => `${enterpriseId} ${locale} full`;
+/** A task in the folder's record. */
+export function taskName(enterpriseId: string, locale: PlanLocale, layout: Layout): string {
+  return `${enterpriseId} ${locale} ${layout}`;
+}
 
 /**
  * Writes the plans of many enterprises into one folder, a few at a time, each in a worker thread that is replaced every
@@ -102,7 +106,7 @@ export class PlanBatch {
 
   /** Every task with how it ended, in the order asked for; null where it was not reached. */
   outcomes(): { task: BatchTask; outcome: BatchOutcome | null }[] {
-    return this.#tasks.map((task) => ({ task, outcome: this.#outcomes.get(taskName(task)) ?? null }));
+    return this.#tasks.map((task) => ({ task, outcome: this.#outcomes.get(this.#key(task)) ?? null }));
   }
 
   status(): Omit<BatchStatus, 'index' | 'unfinished' | 'folder' | 'errors'> {
@@ -157,6 +161,10 @@ export class PlanBatch {
     }
   }
 
+  #key({ enterpriseId, locale }: BatchTask): string {
+    return taskName(enterpriseId, locale, this.#options.wanted.layout);
+  }
+
   #take(): BatchTask | undefined {
     if (this.#cancelled || this.#fault) return undefined;
     return this.#tasks[this.#next++];
@@ -170,12 +178,13 @@ export class PlanBatch {
     journal: BatchJournal,
   ): Promise<void> {
     const { folder, tell, prepare, nameOf } = this.#options;
-    const key = taskName(task);
+    const key = this.#key(task);
+    const { layout } = this.#options.wanted;
     let name: string | undefined;
     try {
-      const input = await prepare(task);
+      const input = { ...(await prepare(task)), layout };
       name = input.file.enterprise.name;
-      const { wanted, file } = names.nameFor(key, name, word(task.locale, 'documentName'));
+      const { wanted, file } = names.nameFor(key, name, word(task.locale, LAYOUT_WORDS[layout]));
       const hash = createHash('sha256').update(JSON.stringify(input)).digest('hex');
       const old = before.get(key);
       if (old?.input === hash && old.file === file && (await isStillThere(folder, old))) this.#kept++;

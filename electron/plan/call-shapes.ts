@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idShape } from '../library/shapes.ts';
 import { textShape } from '../standards/schema.ts';
 import { batchCalls } from './batch-shapes.ts';
+import { layoutShape } from './layouts.ts';
 import { policyShape } from './measure-schema.ts';
 import { planContentShape, planShape } from './shapes.ts';
 
@@ -48,13 +49,18 @@ export function planCalls<T extends z.ZodType>(asOfInput: T) {
     /** The plan as a PDF, for the preview. */
     'plan.render': {
       from: 'window',
-      input: z.object({ id: idShape, locale: localeShape }),
+      input: z.object({ id: idShape, locale: localeShape, layout: layoutShape.optional() }),
       output: z.object({ pdf: z.instanceof(Uint8Array), suggestedName: z.string() }),
     },
     /** Writes the PDF to a path that the user chose in a dialog: to a temporary file first, then renamed. */
     'plan.exportFile': {
       from: 'shell',
-      input: z.object({ planId: idShape, locale: localeShape, path: z.string().min(1).max(4000) }),
+      input: z.object({
+        planId: idShape,
+        locale: localeShape,
+        layout: layoutShape.optional(),
+        path: z.string().min(1).max(4000),
+      }),
       output: z.object({ path: z.string(), bytes: z.number() }),
     },
     ...batchCalls(),

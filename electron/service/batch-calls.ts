@@ -4,7 +4,7 @@ import { writeTable } from '../exchange/write-table.ts';
 import { type Db, prepared } from '../library/open.ts';
 import { listPlans } from '../library/plans.ts';
 import { Refusal } from '../library/refusal.ts';
-import { PlanBatch } from '../plan/batch.ts';
+import { PlanBatch, taskName } from '../plan/batch.ts';
 import { type BatchHead, readBatchRecord } from '../plan/batch-journal.ts';
 import { type BatchError, type BatchStatus, type BatchWanted, ERRORS_TOLD } from '../plan/batch-shapes.ts';
 import { batchErrorText, batchWord } from '../plan/batch-words.ts';
@@ -58,7 +58,7 @@ async function unfinishedOf(
   if (!folder) return null;
   const { head, ended, files } = await readBatchRecord(folder);
   if (!head || ended) return null;
-  const keys = head.ids.flatMap((id) => head.locales.map((locale) => `${id} ${locale} full`));
+  const keys = head.ids.flatMap((id) => head.locales.map((locale) => taskName(id, locale, head.layout)));
   return { folder, head, total: keys.length, done: keys.filter((key) => files.has(key)).length };
 }
 
@@ -231,8 +231,8 @@ export const batchHandlers = {
   async 'plan.batch.resume'(context, { language }) {
     const left = await unfinishedOf(context);
     if (!left) throw new Refusal('not-found', 'batchNothingLeft');
-    const { ids, locales, day } = left.head;
-    return begin(context, { ids, locales }, left.folder, day, language);
+    const { ids, locales, layout, day } = left.head;
+    return begin(context, { ids, locales, layout }, left.folder, day, language);
   },
 
   async 'plan.batch.forget'(context) {

@@ -7,6 +7,7 @@ import { readFile } from '../library/enterprise-file.ts';
 import { createPlan, getPlan } from '../library/plans.ts';
 import { type ChooseInput, createPlanContent } from '../plan/choose.ts';
 import type { DocumentInput } from '../plan/document-model.ts';
+import type { Layout } from '../plan/layouts.ts';
 import { matchPolicies } from '../plan/measures.ts';
 import type { PlanLocale } from '../plan/words.ts';
 import type { Context } from './context.ts';
@@ -40,10 +41,15 @@ export function newPlan(
 }
 
 /** All that a plan's document is made from, as of the diagnosis it was made for. */
-export function documentInput(context: Context, planId: string, locale: PlanLocale): DocumentInput {
+export function documentInput(
+  context: Context,
+  planId: string,
+  locale: PlanLocale,
+  layout?: Layout,
+): DocumentInput {
   const plan = getPlan(context.db, planId);
   const { diagnosis } = getDiagnosis(context.db, plan.diagnosisId);
   const file = readFile(context.db, plan.enterpriseId);
   const policies = matchPolicies(context.resources.policies(), diagnosis, file);
-  return { plan, diagnosis, file, settings: context.settings(), policies, locale };
+  return { plan, diagnosis, file, settings: context.settings(), policies, locale, layout };
 }

@@ -2,6 +2,7 @@ import { getDiagnosis } from '../library/diagnoses.ts';
 import { readFile } from '../library/enterprise-file.ts';
 import { getPlan, listPlans, updatePlan } from '../library/plans.ts';
 import { rearranged, suggestItems } from '../plan/choose.ts';
+import { LAYOUT_WORDS } from '../plan/layouts.ts';
 import { matchPolicies } from '../plan/measures.ts';
 import { word } from '../plan/words.ts';
 import { suggestedFileName, writeFileSafely } from '../plan/write-file.ts';
@@ -49,16 +50,20 @@ export const planCalls = {
     return matchPolicies(resources.policies(), diagnosis, readFile(db, plan.enterpriseId));
   },
 
-  async 'plan.render'(context, { id, locale }) {
-    const input = documentInput(context, id, locale);
+  async 'plan.render'(context, { id, locale, layout = 'full' }) {
+    const input = documentInput(context, id, locale, layout);
     const pdf = (await context.documents.render(input)) as Uint8Array<ArrayBuffer>;
     const { name, shortName } = input.file.enterprise;
-    const suggestedName = suggestedFileName(shortName ?? name, word(locale, 'documentName'), context.today());
+    const suggestedName = suggestedFileName(
+      shortName ?? name,
+      word(locale, LAYOUT_WORDS[layout]),
+      context.today(),
+    );
     return { pdf, suggestedName };
   },
 
-  async 'plan.exportFile'(context, { planId, locale, path }) {
-    const pdf = await context.documents.render(documentInput(context, planId, locale));
+  async 'plan.exportFile'(context, { planId, locale, layout, path }) {
+    const pdf = await context.documents.render(documentInput(context, planId, locale, layout));
     await writeFileSafely(path, pdf);
     return { path, bytes: pdf.byteLength };
   },

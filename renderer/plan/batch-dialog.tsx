@@ -1,5 +1,5 @@
 import { FolderOpenOutlined } from '@ant-design/icons';
-import { Alert, App, Button, Checkbox, Modal, Progress, Skeleton } from 'antd';
+import { Alert, App, Button, Checkbox, Modal, Progress, Radio, Skeleton } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallError, call, callShell } from '../api.ts';
@@ -16,6 +16,7 @@ import {
   takeBatch,
   useBatch,
 } from './batch-store.ts';
+import { LAYOUTS, type Layout } from './paper-store.ts';
 import type { Language } from './plan-text.ts';
 
 /** How far it is and how long it may still take. */
@@ -63,9 +64,10 @@ function Failures({ status }: { status: BatchStatus }) {
 
 /** What has been asked for: how many, in which languages, and where to. */
 function Form({ ids, doing }: { ids: BatchIds; doing: (work: () => Promise<BatchStatus | null>) => void }) {
-  const { t } = useTranslation(['batch', 'plan', 'common']);
+  const { t } = useTranslation(['batch', 'plan', 'paper', 'common']);
   const [found, setFound] = useState<readonly string[] | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
+  const [layout, setLayout] = useState<Layout>('full');
   const [locales, setLocales] = useState<Language[]>([shortLocale()]);
   useEffect(() => {
     let current = true;
@@ -85,7 +87,7 @@ function Form({ ids, doing }: { ids: BatchIds; doing: (work: () => Promise<Batch
   const start = () =>
     doing(async () => {
       const answer = await callShell('shell.exportPlans', {
-        wanted: { ids: [...found], locales },
+        wanted: { ids: [...found], locales, layout },
         language: shortLocale(),
       });
       return 'cancelled' in answer ? null : answer;
@@ -102,6 +104,14 @@ function Form({ ids, doing }: { ids: BatchIds; doing: (work: () => Promise<Batch
             { value: 'zh', label: t('plan:edition.zh') },
             { value: 'en', label: t('plan:edition.en') },
           ]}
+        />
+      </fieldset>
+      <fieldset className="batch-choice">
+        <legend>{t('paper:layoutOf')}</legend>
+        <Radio.Group
+          value={layout}
+          onChange={({ target }) => setLayout(target.value as Layout)}
+          options={LAYOUTS.map((value) => ({ value, label: t(`paper:layout.${value}`) }))}
         />
       </fieldset>
       <p className="muted">{t('note')}</p>

@@ -1,9 +1,10 @@
 import { MinusOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Segmented, Spin } from 'antd';
+import { Button, Segmented, Select, Spin } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
 import { ErrorView } from '../components/error-view.tsx';
+import { LAYOUTS, type Layout, setPaper, usePaper, usePaperLanguage } from './paper-store.ts';
 import { openPdf, type PDFDocumentProxy } from './pdf-document.ts';
 import { PdfPage } from './pdf-page.tsx';
 import { usePlan } from './plan-store.ts';
@@ -15,18 +16,15 @@ const SETTLE = 600;
 interface Shown {
   document: PDFDocumentProxy;
   language: Language;
+  layout: Layout;
   shape: number;
 }
 
 /** The plan as the PDF that will be written, redrawn after edits without losing the place. */
-export function PdfPreview(props: {
-  planId: string;
-  language: Language;
-  onLanguage(language: Language): void;
-  onName(name: string): void;
-}) {
-  const { planId, language, onLanguage, onName } = props;
-  const { t } = useTranslation('plan');
+export function PdfPreview({ planId }: { planId: string }) {
+  const language = usePaperLanguage();
+  const layout = usePaper((state) => state.layout);
+  const { t } = useTranslation(['plan', 'paper']);
   const stored = usePlan((state) => state.stored);
   const [shown, setShown] = useState<Shown | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -43,7 +41,7 @@ export function PdfPreview(props: {
     const load = async () => {
       setBusy(true);
       try {
-        const { pdf, suggestedName } = await call('plan.render', { id: planId, locale: language });
+        const { pdf, suggestedName } = await call('plan.render', { id: planId, locale: language, layout });
         if (!current) return;
         const document = await openPdf(pdf);
         if (!current) {
@@ -53,8 +51,8 @@ export function PdfPreview(props: {
         const { width, height } = (await document.getPage(1)).getViewport({ scale: 1 });
         const before = last.current?.document;
         last.current = { planId, document };
-        setShown({ document, language, shape: height / width });
-        onName(suggestedName);
+        setShown({ document, language, layout, shape: height / width });
+        setPaper({ name: { planId, language, layout, name: suggestedName } });
         setError(null);
         void before?.loadingTask.destroy();
       } catch (fault) {
@@ -68,7 +66,7 @@ export function PdfPreview(props: {
       current = false;
       clearTimeout(timer);
     };
-  }, [planId, language, stored, again]);
+  }, [planId, language, layout, stored, again]);
 
   useEffect(
     () => () => {
@@ -93,6 +91,7 @@ export function PdfPreview(props: {
       aria-label={t('previewTitle')}
       data-pages={shown?.document.numPages ?? 0}
       data-edition={shown?.language}
+      data-layout={shown?.layout}
     >
       <header>
         <Segmented<Language>
@@ -103,7 +102,15 @@ export function PdfPreview(props: {
             { value: 'zh', label: t('edition.zh') },
             { value: 'en', label: t('edition.en') },
           ]}
-          onChange={onLanguage}
+          onChange={(chosen) => setPaper({ language: chosen })}
+        />
+        <Select<Layout>
+          size="small"
+          className="pdf-layout"
+          aria-label={t('paper:layoutOf')}
+          value={layout}
+          options={LAYOUTS.map((value) => ({ value, label: t(`paper:layout.${value}`) }))}
+          onChange={(chosen) => setPaper({ layout: chosen })}
         />
         <span className="muted">{shown && t('pages', { pages: shown.document.numPages })}</span>
         {busy && <Spin size="small" />}

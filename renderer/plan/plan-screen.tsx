@@ -4,7 +4,6 @@ import {
   EyeOutlined,
   FileAddOutlined,
   FileDoneOutlined,
-  FilePdfOutlined,
   RedoOutlined,
   UndoOutlined,
 } from '@ant-design/icons';
@@ -12,16 +11,17 @@ import { App, Button, Select, Skeleton, Tooltip } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '../../electron/api.ts';
-import { call, callShell, on } from '../api.ts';
+import { call, on } from '../api.ts';
 import { formatMoment } from '../components/dates.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { errorText } from '../components/error-text.ts';
 import { ErrorView } from '../components/error-view.tsx';
 import { SaveState } from '../components/save-state.tsx';
 import { asOfOf } from '../diagnosis/as-of.ts';
-import { pick, shortLocale } from '../i18n/i18n.ts';
+import { pick } from '../i18n/i18n.ts';
 import { go, usePlace } from '../state/place.ts';
 import { flushOwner, useSaves } from '../state/save-queue.ts';
+import { ExportPlan } from './export-plan.tsx';
 import { PdfPreview } from './pdf-preview.tsx';
 import './plan.css';
 import { PlanEditor } from './plan-editor.tsx';
@@ -35,7 +35,6 @@ import {
   undoPlan,
   usePlan,
 } from './plan-store.ts';
-import type { Language } from './plan-text.ts';
 import { Suggestions } from './suggestions.tsx';
 
 type Listed = CallOutput<'plan.list'>[number];
@@ -43,17 +42,15 @@ type Listed = CallOutput<'plan.list'>[number];
 /** The plans of an enterprise: list, editor, preview, export. */
 export function PlanScreen({ enterpriseId }: { enterpriseId: string }) {
   const { t } = useTranslation(['plan', 'common']);
-  const { message, notification } = App.useApp();
+  const { message } = App.useApp();
   const { plan, error, past, future } = usePlan();
   const wanted = usePlace((state) => (state.place.screen === 'enterprise' ? state.place.planId : undefined));
   const save = useSaves((state) => (plan ? state.fields[planSaveKey(plan.id)] : undefined));
   const [list, setList] = useState<Listed[] | null>(null);
   const [listError, setListError] = useState<unknown>(null);
-  const [busy, setBusy] = useState<'create' | 'export' | null>(null);
+  const [busy, setBusy] = useState<'create' | null>(null);
   const [suggesting, setSuggesting] = useState(false);
   const [preview, setPreview] = useState(true);
-  const [language, setLanguage] = useState<Language>(shortLocale());
-  const [name, setName] = useState<string | null>(null);
 
   const choose = useCallback(
     (planId: string) => go({ screen: 'enterprise', id: enterpriseId, tab: 'plan', planId }),
@@ -91,40 +88,6 @@ export function PlanScreen({ enterpriseId }: { enterpriseId: string }) {
       await refresh();
       takePlan(made);
       choose(made.id);
-    } catch (fault) {
-      void message.error(errorText(fault));
-    } finally {
-      setBusy(null);
-    }
-  };
-
-  const exportPdf = async () => {
-    if (!plan) return;
-    setBusy('export');
-    try {
-      await flushPlan();
-      const suggestedName =
-        name ?? (await call('plan.render', { id: plan.id, locale: language })).suggestedName;
-      const done = await callShell('shell.savePlan', { planId: plan.id, locale: language, suggestedName });
-      if ('path' in done) {
-        notification.success({
-          title: t('exported'),
-          description: <span className="export-path">{done.path}</span>,
-          duration: 10,
-          actions: (
-            <Button
-              size="small"
-              onClick={() =>
-                callShell('shell.showInFolder', { path: done.path }).catch((fault: unknown) =>
-                  message.error(errorText(fault)),
-                )
-              }
-            >
-              {t('showInFolder')}
-            </Button>
-          ),
-        });
-      }
     } catch (fault) {
       void message.error(errorText(fault));
     } finally {
@@ -216,15 +179,7 @@ export function PlanScreen({ enterpriseId }: { enterpriseId: string }) {
         >
           {t(preview ? 'hidePreview' : 'showPreview')}
         </Button>
-        <Button
-          type="primary"
-          icon={<FilePdfOutlined />}
-          disabled={!open}
-          loading={busy === 'export'}
-          onClick={() => void exportPdf()}
-        >
-          {t('exportPdf', { edition: t(`edition.${language}`) })}
-        </Button>
+        <ExportPlan planId={open?.id ?? null} />
       </div>
       {error ? <ErrorView error={error} onRetry={() => current && void openPlan(current)} /> : null}
       <div className={preview ? 'plan-columns' : 'plan-columns plan-alone'}>
@@ -233,15 +188,7 @@ export function PlanScreen({ enterpriseId }: { enterpriseId: string }) {
         ) : (
           <div className="plan-editor">{!error && <Skeleton active paragraph={{ rows: 10 }} />}</div>
         )}
-        {preview && open && (
-          <PdfPreview
-            key={`preview ${open.id}`}
-            planId={open.id}
-            language={language}
-            onLanguage={setLanguage}
-            onName={setName}
-          />
-        )}
+        {preview && open && <PdfPreview key={`preview ${open.id}`} planId={open.id} />}
       </div>
       {open && <Suggestions planId={open.id} open={suggesting} onClose={() => setSuggesting(false)} />}
     </div>

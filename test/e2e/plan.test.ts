@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput, CallName, CallOutput, Result } from '../../electron/api.ts';
 import library from '../../resources/i18n/zh-CN/library.json' with { type: 'json' };
+import paper from '../../resources/i18n/zh-CN/paper.json' with { type: 'json' };
 import words from '../../resources/i18n/zh-CN/plan.json' with { type: 'json' };
 import { launchApp, type RunningApp } from './launch-app.ts';
 
@@ -177,6 +178,21 @@ describe('the plan', () => {
     await app.answerDialog({ canceled: true });
     await soon(() => page.locator('.plan-bar .ant-btn-primary.ant-btn-loading').count()).toBe(0);
     expect(await page.locator('.ant-notification-notice').count()).toBe(0);
+  });
+
+  test('the short layouts are previewed and written', async () => {
+    const preview = page.locator('.pdf-preview');
+    await preview.locator('.pdf-layout').click();
+    await page.locator('.ant-select-item-option', { hasText: paper.layout.summary }).click();
+    await page.locator('.pdf-preview[data-layout="summary"][data-pages="2"]').waitFor({ timeout: PATIENCE });
+    const path = join(folder, '摘要.pdf');
+    await page.getByRole('button', { name: words.exportPdf.split('（')[0]! }).click();
+    await app.answerDialog({ filePath: path });
+    await page.locator('.export-path', { hasText: '摘要.pdf' }).waitFor({ timeout: PATIENCE });
+    expect(readPdf(path).replace(/\s+/g, '')).toContain(EDITED);
+    await preview.locator('.pdf-layout').click();
+    await page.locator('.ant-select-item-option', { hasText: paper.layout.full }).click();
+    await page.locator('.pdf-preview[data-layout="full"]').waitFor({ timeout: PATIENCE });
   });
 
   test('the English edition is previewed too', async () => {

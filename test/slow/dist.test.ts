@@ -113,8 +113,8 @@ describe('the Linux package', () => {
     expect(own.length).toBeGreaterThan(0);
     expect(files).toEqual(expect.arrayContaining(own));
     // Where the plan's writer looks, and not in node_modules, which a package does not have.
-    const { fonts, wasm, template } = assetPaths(resources);
-    for (const path of [...fonts, wasm, template]) {
+    const { fonts, wasm, templates, parts } = assetPaths(resources);
+    for (const path of [...fonts, wasm, parts, ...Object.values(templates)]) {
       expect(path.startsWith(resources)).toBe(true);
       expect(existsSync(path)).toBe(true);
     }

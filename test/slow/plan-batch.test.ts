@@ -165,7 +165,7 @@ describe('the runner', { timeout: 120_000 }, () => {
     new PlanBatch({
       resourcesDir: resources,
       folder,
-      wanted: { ids, locales: ['zh'] },
+      wanted: { ids, locales: ['zh'], layout: 'takeaway' },
       day: '2026-11-24',
       prepare: ({ enterpriseId }) => inputs.get(enterpriseId)!,
       nameOf: (id) => id,

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DocumentInput } from '../../electron/plan/document-model.ts';
 import { PlanRenderer } from '../../electron/plan/renderer.ts';
 import { champion, documentOf, firm, hostile, resources, sample, struggling } from '../plan/plan-fixture.ts';
+import { info, opened, run, textOf } from './pdf-tools.ts';
 
 // What was printed is read back with poppler and qpdf, which know nothing of how it was made.
 const renderer = new PlanRenderer(resources);
@@ -18,28 +18,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function run(command: string, args: string[]): string {
-  return execFileSync(command, args, {
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-}
-
 async function print(name: string, input: DocumentInput): Promise<string> {
   const path = join(folder, `${name}.pdf`);
   writeFileSync(path, await renderer.render(input));
   return path;
 }
-
-/** The text without spaces and line ends, which differ with the layout. */
-const textOf = (path: string) => run('pdftotext', ['-raw', path, '-']).replaceAll(/[\s\u200b]+/g, '');
-const info = (path: string) =>
-  Object.fromEntries(
-    run('pdfinfo', [path])
-      .split('\n')
-      .map((line) => [line.split(':')[0], line.slice(line.indexOf(':') + 1).trim()]),
-  );
 
 const firms = [
   ['struggling', struggling()],
@@ -121,7 +104,7 @@ test("a sample's notice is on every page", async () => {
 
 test('headings make the outline and charts have words for those who cannot see them', async () => {
   const path = await print('outline', documentOf(struggling(), 'zh'));
-  const qdf = run('qpdf', ['--qdf', '--object-streams=disable', path, '-']);
+  const qdf = opened(path);
   expect(qdf).toMatch(/\/Outlines/);
   expect(new Set(qdf.match(/\/Alt <[0-9a-f]+>/g)).size).toBe(2);
   expect(qdf).toMatch(/\/Lang \(zh/);
