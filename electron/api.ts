@@ -28,6 +28,7 @@ import {
 } from './library/shapes.ts';
 import { targetCalls } from './library/target-call-shapes.ts';
 import { planCalls } from './plan/call-shapes.ts';
+import { followCalls } from './plan/follow-call-shapes.ts';
 import { factShape } from './standards/fact-schema.ts';
 import { gradeShape, textShape } from './standards/schema.ts';
 
@@ -284,6 +285,7 @@ export const calls = {
   'cohort.cancel': { from: 'window', input: nothing, output: z.object({ cancelled: z.number() }) },
 
   ...planCalls(asOfInput),
+  ...followCalls(asOfInput),
   ...targetCalls(asOfInput),
   ...cohortCallShapes,
   ...listCalls,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuid } from 'uuid';
-import { type Plan, type PlanContent, planContentShape } from '../plan/shapes.ts';
+import { type Plan, type PlanContent, type PlanItem, planContentShape } from '../plan/shapes.ts';
 import type { Text } from '../standards/schema.ts';
 import { requireEnterprise } from './enterprises.ts';
 import { type Db, prepared } from './open.ts';
@@ -30,17 +30,36 @@ export function getPlan(db: Db, id: string): Plan {
   return planOf(row);
 }
 
+/** A plan in a list: what it aims at and how far it is. */
+export interface ListedPlan extends Omit<Plan, 'content'> {
+  readonly title: Text;
+  readonly items: number;
+  readonly doing: number;
+  readonly done: number;
+  readonly targetRung: number | null;
+  readonly targetYear: number | null;
+  readonly previous: string | null;
+}
+
 /** The plans of an enterprise, newest first, without their content. */
-export function listPlans(
-  db: Db,
-  enterpriseId: string,
-): (Omit<Plan, 'content'> & { title: Text; items: number })[] {
+export function listPlans(db: Db, enterpriseId: string): ListedPlan[] {
   requireEnterprise(db, enterpriseId);
   return prepared(db, 'SELECT * FROM plan WHERE enterprise_id = ? ORDER BY created_at DESC, id DESC')
     .all(enterpriseId)
     .map((row) => {
       const { content, ...plan } = planOf(row);
-      return { ...plan, title: content.title, items: content.items.length };
+      const { title, items, targetRung, targetYear, previous } = content;
+      const count = (status: PlanItem['status']) => items.filter((item) => item.status === status).length;
+      return {
+        ...plan,
+        title,
+        items: items.length,
+        doing: count('doing'),
+        done: count('done'),
+        targetRung,
+        targetYear,
+        previous,
+      };
     });
 }
 

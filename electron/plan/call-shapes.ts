@@ -26,7 +26,18 @@ export function planCalls<T extends z.ZodType>(asOfInput: T) {
     'plan.list': {
       from: 'window',
       input: z.object({ enterpriseId: idShape }),
-      output: z.array(planShape.omit({ content: true }).extend({ title: textShape, items: z.number() })),
+      output: z.array(
+        planShape.omit({ content: true }).extend({
+          title: textShape,
+          items: z.number(),
+          doing: z.number(),
+          done: z.number(),
+          targetRung: z.number().nullable(),
+          targetYear: z.number().nullable(),
+          /** The plan it is a new version of. */
+          previous: idShape.nullable(),
+        }),
+      ),
     },
     'plan.update': {
       from: 'window',

@@ -20,6 +20,7 @@ import type { Context, Handlers } from './context.ts';
 import { diagnosisCalls } from './diagnosis-calls.ts';
 import { documentsIn } from './documents.ts';
 import { errorOf } from './error-of.ts';
+import { followHandlers } from './follow-calls.ts';
 import { historyCalls } from './history-calls.ts';
 import { standingOf } from './judge.ts';
 import { libraryCalls } from './library-calls.ts';
@@ -62,6 +63,7 @@ const handlers: Handlers = {
   ...recordCalls,
   ...diagnosisCalls,
   ...planCalls,
+  ...followHandlers,
   ...batchHandlers,
   ...routeCalls,
   ...targetCalls,

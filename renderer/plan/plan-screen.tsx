@@ -1,4 +1,5 @@
 import {
+  BranchesOutlined,
   BulbOutlined,
   EyeInvisibleOutlined,
   EyeOutlined,
@@ -36,6 +37,7 @@ import {
   usePlan,
 } from './plan-store.ts';
 import { Suggestions } from './suggestions.tsx';
+import { Versions } from './versions.tsx';
 
 type Listed = CallOutput<'plan.list'>[number];
 
@@ -50,6 +52,7 @@ export function PlanScreen({ enterpriseId }: { enterpriseId: string }) {
   const [listError, setListError] = useState<unknown>(null);
   const [busy, setBusy] = useState<'create' | null>(null);
   const [suggesting, setSuggesting] = useState(false);
+  const [comparing, setComparing] = useState(false);
   const [preview, setPreview] = useState(true);
 
   const choose = useCallback(
@@ -148,6 +151,16 @@ export function PlanScreen({ enterpriseId }: { enterpriseId: string }) {
             onClick={() => void create()}
           />
         </Tooltip>
+        <Tooltip title={t('versionsHint')}>
+          <Button
+            className="plan-versions-button"
+            icon={<BranchesOutlined />}
+            disabled={!open}
+            onClick={() => setComparing(true)}
+          >
+            {t('versions')}
+          </Button>
+        </Tooltip>
         <Button icon={<BulbOutlined />} disabled={!open} onClick={() => setSuggesting(true)}>
           {t('suggest')}
         </Button>
@@ -190,6 +203,22 @@ export function PlanScreen({ enterpriseId }: { enterpriseId: string }) {
         )}
         {preview && open && <PdfPreview key={`preview ${open.id}`} planId={open.id} />}
       </div>
+      {open && (
+        <Versions
+          enterpriseId={enterpriseId}
+          list={list ?? []}
+          current={open.id}
+          open={comparing}
+          onClose={() => setComparing(false)}
+          onChoose={choose}
+          onMade={(made) => {
+            void refresh().then(() => {
+              takePlan(made);
+              choose(made.id);
+            });
+          }}
+        />
+      )}
       {open && <Suggestions planId={open.id} open={suggesting} onClose={() => setSuggesting(false)} />}
     </div>
   );

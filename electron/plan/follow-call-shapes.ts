@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { idShape } from '../library/shapes.ts';
+import { comparisonShape } from './compare-shapes.ts';
+import { planShape } from './shapes.ts';
+
+/** What follows a plan: new versions, comparing them, progress. `asOfInput` is the contract's own. */
+export function followCalls<T extends z.ZodType>(asOfInput: T) {
+  return {
+    /** A new version from a fresh check-up that keeps the person's own edits and progress; the old one stays. */
+    'plan.renew': {
+      from: 'window',
+      input: z.object({ id: idShape, asOf: asOfInput.optional() }),
+      output: planShape,
+    },
+    /** What differs from plan `a` to plan `b`, of one enterprise. */
+    'plan.compare': {
+      from: 'window',
+      input: z.object({ a: idShape, b: idShape }),
+      output: comparisonShape,
+    },
+  } as const satisfies Record<string, { from: 'window'; input: z.ZodType; output: z.ZodType }>;
+}
