@@ -9,6 +9,7 @@ import { errorText } from '../components/error-text.ts';
 import { asOfOf } from '../diagnosis/as-of.ts';
 import { pick } from '../i18n/i18n.ts';
 import { flushOwner } from '../state/save-queue.ts';
+import './follow.css';
 import { flushPlan, type Plan } from './plan-store.ts';
 import { VersionCompare } from './version-compare.tsx';
 
