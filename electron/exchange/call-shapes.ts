@@ -32,6 +32,13 @@ export const exportColumns = [
   'rung3',
   'gaps',
   'revenue',
+  'distance',
+  'tags',
+  'consultant',
+  'editor',
+  'review',
+  'expiry',
+  'checked',
   'updated',
 ] as const;
 export type ExportColumn = (typeof exportColumns)[number];

@@ -61,6 +61,14 @@ function columnsOf(id: ExportColumn, locale: 'zh' | 'en', industries: Industries
         { title: titles.revenueYear ?? id, value: (row) => row.revenue?.year ?? null },
         { title: titles.revenue ?? id, value: (row) => (row.revenue ? wan(row.revenue.yuan) : null) },
       ];
+    case 'tags':
+      return one((row) => (row.tags.length > 0 ? row.tags.join(texts.tagJoin) : null));
+    case 'review':
+      return one((row) => row.reviewOn);
+    case 'expiry':
+      return one((row) => row.expiresOn);
+    case 'checked':
+      return one((row) => row.checkedAt?.slice(0, 10) ?? null);
     case 'updated':
       return one((row) => row.updatedAt.slice(0, 10));
     default:
@@ -76,6 +84,7 @@ export async function exportList(
   db: Db,
   { list, columns, path, locale }: ListExport,
   industries: Industries,
+  today: string,
   progress: (done: number, total: number) => void,
 ): Promise<{ rows: number }> {
   const all = columns.flatMap((id) => columnsOf(id, locale, industries));
@@ -83,7 +92,7 @@ export async function exportList(
   // One transaction, so that an edit meanwhile moves no row to another page.
   db.transaction(() => {
     for (let offset = list.offset ?? 0; ; offset += PAGE) {
-      const page = listEnterprises(db, { ...list, offset, limit: PAGE });
+      const page = listEnterprises(db, { ...list, offset, limit: PAGE }, today);
       for (const row of page.rows) rows.push(all.map((column) => column.value(row)));
       progress(rows.length, page.total);
       if (page.rows.length < PAGE) break;

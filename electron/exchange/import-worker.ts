@@ -118,7 +118,7 @@ async function work(task: WorkerTask): Promise<unknown> {
     case 'errors':
       return session.writeErrors(task.path, task.locale);
     case 'export-list':
-      return exportList(db, task.input, resources.industries, progress);
+      return exportList(db, task.input, resources.industries, setup.today, progress);
     case 'export-everything':
       return exportEverything(db, {
         ...task,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listChoiceShape, listQuestionShape } from './list-question.ts';
-import { listRowShape } from './shapes.ts';
+import { idShape, listRowShape, plainText } from './shapes.ts';
+import { viewDefinitionShape, viewShape } from './views.ts';
 
 const nothing = z.object({});
 const counts = z.record(z.string(), z.number().int());
@@ -43,4 +44,12 @@ export const listCalls = {
       counts,
     ),
   },
+  'views.list': { from: 'window', input: nothing, output: z.array(viewShape) },
+  /** Keeps search, filters, order and columns under a name; with an id over the view that has it. */
+  'views.save': {
+    from: 'window',
+    input: z.object({ id: idShape.optional(), name: plainText(60).min(1), definition: viewDefinitionShape }),
+    output: z.object({ id: idShape, views: z.array(viewShape) }),
+  },
+  'views.remove': { from: 'window', input: z.object({ id: idShape }), output: z.array(viewShape) },
 } as const;

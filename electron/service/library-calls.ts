@@ -8,8 +8,6 @@ import {
 } from '../library/enterprises.ts';
 import { listHistory } from '../library/history.ts';
 import { invalid } from '../library/refusal.ts';
-import { countFacets, listEnterprises, needsIndex, summarize } from '../library/search.ts';
-import { readSearchIndex } from '../library/search-index.ts';
 import type { Profile } from '../library/shapes.ts';
 import type { Context, Handlers } from './context.ts';
 
@@ -40,21 +38,6 @@ function withIndustry<P extends Partial<Profile>>({ resources }: Context, change
 
 /** The library screen, the profile and the history of an enterprise. */
 export const libraryCalls = {
-  async 'library.list'({ db, today }, question) {
-    // While the index is still being read, other calls go on.
-    if (needsIndex(db, question, today())) await readSearchIndex(db);
-    return listEnterprises(db, question, today());
-  },
-
-  async 'library.facets.get'({ db, today }, question) {
-    await readSearchIndex(db);
-    return countFacets(db, question, today());
-  },
-
-  'library.summary'({ db }) {
-    return summarize(db);
-  },
-
   'enterprise.get'({ db }, { id }) {
     return readFile(db, id);
   },

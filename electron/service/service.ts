@@ -24,6 +24,7 @@ import { followHandlers } from './follow-calls.ts';
 import { historyCalls } from './history-calls.ts';
 import { standingOf } from './judge.ts';
 import { libraryCalls } from './library-calls.ts';
+import { listCallHandlers } from './list-calls.ts';
 import { planCalls } from './plan-calls.ts';
 import { recordCalls } from './record-calls.ts';
 import { keepStandingsFresh } from './refresh.ts';
@@ -60,6 +61,7 @@ export interface Service {
 const handlers: Handlers = {
   ...appCalls,
   ...libraryCalls,
+  ...listCallHandlers,
   ...recordCalls,
   ...diagnosisCalls,
   ...planCalls,

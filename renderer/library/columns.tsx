@@ -6,7 +6,7 @@ import { VerdictIcon, VerdictTag } from '../components/verdict-tag.tsx';
 import type { GridColumn } from '../components/virtual-grid.tsx';
 import { pick } from '../i18n/i18n.ts';
 import { divisionName, type Reference } from '../state/reference.ts';
-import type { ListRow } from './list-store.ts';
+import type { ColumnName, ListRow } from './list-store.ts';
 import { RowMenu } from './row-menu.tsx';
 import { SampleTag } from './sample-tag.tsx';
 
@@ -51,13 +51,35 @@ function CountsCell({ row }: { row: ListRow }) {
   );
 }
 
-/** The columns of the library list. Revenue is in 万元, of the year given under it. */
-export function listColumns(t: TFunction, reference: Reference | null): GridColumn<ListRow>[] {
+function allColumns(t: TFunction, reference: Reference | null): (GridColumn<ListRow> & { least: number })[] {
+  const plain = (
+    key: ColumnName,
+    least: number,
+    sort: string | undefined,
+    value: (row: ListRow) => string | null,
+  ) => ({
+    key,
+    title: t(`lists:column.${key}`),
+    width: `minmax(${least}px, 0.7fr)`,
+    least,
+    ...(sort ? { sort } : {}),
+    render: (row: ListRow) => {
+      const text = value(row);
+      return text ? (
+        <span className="ellipsis list-plain" title={text}>
+          {text}
+        </span>
+      ) : (
+        <span className="muted">–</span>
+      );
+    },
+  });
   return [
     {
       key: 'name',
       title: t('column.name'),
       width: 'minmax(232px, 2.4fr)',
+      least: 232,
       sort: 'name',
       render: (row) => (
         <>
@@ -78,6 +100,8 @@ export function listColumns(t: TFunction, reference: Reference | null): GridColu
       key: 'place',
       title: t('column.place'),
       width: 'minmax(100px, 0.9fr)',
+      least: 100,
+      sort: 'district',
       render: (row) => (
         <>
           <span className="ellipsis" title={row.district ?? ''}>
@@ -91,6 +115,8 @@ export function listColumns(t: TFunction, reference: Reference | null): GridColu
       key: 'industry',
       title: t('column.industry'),
       width: 'minmax(112px, 1.1fr)',
+      least: 112,
+      sort: 'industry',
       render: (row) => {
         const name = divisionName(reference, row.industryDivision);
         if (!name) return <span className="muted">–</span>;
@@ -105,6 +131,7 @@ export function listColumns(t: TFunction, reference: Reference | null): GridColu
       key: 'revenue',
       title: t('column.revenue'),
       width: '122px',
+      least: 122,
       numeric: true,
       sort: 'revenue',
       render: (row) =>
@@ -121,6 +148,7 @@ export function listColumns(t: TFunction, reference: Reference | null): GridColu
       key: 'tier',
       title: t('column.tier'),
       width: '140px',
+      least: 140,
       sort: 'rung',
       render: (row) => (
         <>
@@ -136,13 +164,16 @@ export function listColumns(t: TFunction, reference: Reference | null): GridColu
     ...[1, 2, 3].map((rung) => ({
       key: `rung${rung}`,
       title: t(`common:tierShort.${rung}`),
-      width: '94px',
+      width: '98px',
+      least: 98,
+      sort: `rung${rung}`,
       render: (row: ListRow) => <RungCell row={row} rung={rung} t={t} />,
     })),
     {
       key: 'gaps',
       title: t('column.gaps'),
       width: '150px',
+      least: 150,
       sort: 'unmet',
       render: (row) => <CountsCell row={row} />,
     },
@@ -150,15 +181,82 @@ export function listColumns(t: TFunction, reference: Reference | null): GridColu
       key: 'updated',
       title: t('column.updated'),
       width: '92px',
+      least: 92,
       numeric: true,
       sort: 'updated',
       render: (row) => <span className="list-second">{formatDay(row.updatedAt)}</span>,
     },
+    plain('uscc', 176, undefined, (row) => row.uscc),
+    plain('sizeClass', 70, 'sizeClass', (row) => row.sizeClass && t(`lists:sizeClass.${row.sizeClass}`)),
+    plain('stage', 78, 'stage', (row) => row.stage && t(`lists:stage.${row.stage}`)),
     {
-      key: 'menu',
-      title: <span className="visually-hidden">{t('actions')}</span>,
-      width: '42px',
-      render: (row) => <RowMenu row={row} />,
+      key: 'distance',
+      title: (
+        <Tooltip title={t('lists:distanceHint')}>
+          <span>{t('lists:column.distance')}</span>
+        </Tooltip>
+      ),
+      width: '96px',
+      least: 96,
+      numeric: true,
+      sort: 'distance',
+      render: (row) =>
+        row.distance === null ? <span className="muted">–</span> : <span>{row.distance.toFixed(2)}</span>,
     },
+    {
+      key: 'tags',
+      title: t('lists:column.tags'),
+      width: 'minmax(130px, 1fr)',
+      least: 130,
+      sort: 'tags',
+      render: (row) => (
+        <span className="list-tags" title={row.tags.join(t('filter.join'))}>
+          {row.tags.map((tag) => (
+            <span key={tag} className="tag tag-small tag-neutral">
+              {tag}
+            </span>
+          ))}
+        </span>
+      ),
+    },
+    plain('consultant', 84, 'consultant', (row) => row.consultant),
+    plain('editor', 84, 'editor', (row) => row.editor),
+    plain('review', 100, 'review', (row) => row.reviewOn),
+    plain('expiry', 100, 'expiry', (row) => row.expiresOn),
+    plain('checked', 92, 'checked', (row) => row.checkedAt && formatDay(row.checkedAt)),
   ];
+}
+
+/** Names of the columns, for choosing among them. */
+export function columnNames(t: TFunction): { key: ColumnName; title: string }[] {
+  const here = new Set(['name', 'place', 'industry', 'revenue', 'tier', 'gaps', 'updated']);
+  return allColumns(t, null).map(({ key }) => ({
+    key: key as ColumnName,
+    title: key.startsWith('rung')
+      ? t(`common:tierShort.${key.slice(4)}`)
+      : t(here.has(key) ? `column.${key}` : `lists:column.${key}`),
+  }));
+}
+
+/**
+ * The columns of the library list that are shown, in their order, and the least width of all together in px. Revenue is
+ * in units of 10,000 yuan, of the year given under it.
+ */
+export function listColumns(
+  t: TFunction,
+  reference: Reference | null,
+  shown: readonly ColumnName[],
+): { columns: GridColumn<ListRow>[]; least: number } {
+  const all = allColumns(t, reference);
+  const columns = shown.flatMap((key) => all.find((column) => column.key === key) ?? []);
+  const menu: GridColumn<ListRow> = {
+    key: 'menu',
+    title: <span className="visually-hidden">{t('actions')}</span>,
+    width: '42px',
+    render: (row) => <RowMenu row={row} />,
+  };
+  return {
+    columns: [...columns, menu],
+    least: columns.reduce((sum, column) => sum + column.least, 42 + 40),
+  };
 }

@@ -7,25 +7,20 @@ import { errorText } from '../components/error-text.ts';
 import { shortLocale } from '../i18n/i18n.ts';
 import { startImport } from './import-store.ts';
 import { ImportWizard } from './import-wizard.tsx';
-import { useList } from './list-store.ts';
+import { type ColumnName, currentChoice, useList } from './list-store.ts';
 
-/** The columns of the list as they stand on the screen. */
-const SHOWN = [
-  'name',
-  'shortName',
-  'uscc',
-  'city',
-  'district',
-  'industry',
-  'mainProduct',
-  'revenue',
-  'tier',
-  'rung1',
-  'rung2',
-  'rung3',
-  'gaps',
-  'updated',
-];
+/** What a column of the screen is in a file: some hold two things one under the other. */
+const IN_FILE: Partial<Record<ColumnName, string[]>> = {
+  name: ['name', 'shortName', 'mainProduct'],
+  place: ['city', 'district'],
+};
+
+/** Columns of a file for the columns as they stand on the screen. */
+export function fileColumns(columns: readonly ColumnName[]): string[] {
+  // Without the credit code a list cannot be brought together with another one.
+  const all = columns.flatMap((column) => IN_FILE[column] ?? [column]);
+  return all.includes('uscc') ? all : ['name', 'uscc', ...all.filter((column) => column !== 'name')];
+}
 
 /** Import and export on the library screen; with `empty` only what makes sense in an empty library. */
 export function ExchangeButtons({ empty = false }: { empty?: boolean }) {
@@ -61,10 +56,9 @@ export function ExchangeButtons({ empty = false }: { empty?: boolean }) {
     });
   const exportList = (format: 'xlsx' | 'csv') =>
     doing(async () => {
-      const { query, filter, sort, descending } = useList.getState();
       const answer = await callShell('shell.saveExport', {
-        list: { query: query.trim() || undefined, filter, sort, descending },
-        columns: SHOWN,
+        list: currentChoice(),
+        columns: fileColumns(useList.getState().columns),
         format,
         locale: shortLocale(),
         suggestedName: t('listName'),

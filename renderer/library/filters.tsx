@@ -1,10 +1,13 @@
-import { DownOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Popover } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { formatNumber } from '../components/money.ts';
 import { VerdictTag } from '../components/verdict-tag.tsx';
-import { useReference } from '../state/reference.ts';
+import { pick } from '../i18n/i18n.ts';
+import { divisionName, useReference } from '../state/reference.ts';
 import { placeName } from './columns.tsx';
-import { ask, type Filter, useList } from './list-store.ts';
+import { ListChip } from './filter-chip.tsx';
+import { DueChip, facetOptions, MissingChip, MoreChip, setFilter } from './filter-panels.tsx';
+import { ask, useList } from './list-store.ts';
 
 const rungs = [0, 1, 2, 3];
 const verdicts = ['met', 'unmet', 'unknown', 'manual'] as const;
@@ -14,46 +17,18 @@ function toggled<T>(list: readonly T[] | undefined, value: T): T[] | undefined {
   return next.length > 0 ? next : undefined;
 }
 
-/** A chip that opens a list of boxes to tick. */
-function ListChip<T extends string>(props: {
-  label: string;
-  chosen: readonly T[] | undefined;
-  options: { value: T; label: React.ReactNode; short: string }[];
-  onChange(chosen: T[] | undefined): void;
-}) {
-  const { t } = useTranslation('library');
-  const { chosen, options } = props;
-  const words = options.filter((o) => chosen?.includes(o.value)).map((o) => o.short);
-  const said = words.length > 2 ? t('filter.several', { count: words.length }) : words.join(t('filter.join'));
-  return (
-    <Popover
-      trigger="click"
-      placement="bottomLeft"
-      arrow={false}
-      content={
-        <Checkbox.Group
-          className="filter-options"
-          value={[...(chosen ?? [])]}
-          options={options.map(({ value, label }) => ({ value, label }))}
-          onChange={(values) => props.onChange(values.length > 0 ? (values as T[]) : undefined)}
-        />
-      }
-    >
-      <button type="button" className="filter-chip" aria-pressed={words.length > 0}>
-        {words.length > 0 ? t('filter.chosen', { label: props.label, chosen: said }) : props.label}
-        <DownOutlined aria-hidden className="filter-arrow" />
-      </button>
-    </Popover>
-  );
-}
-
-/** Chips under the search: tier held now (with counts), verdict of the next rung, district, samples, archived. */
+/** Chips under the search: each condition with how many it would show; all that are chosen hold together. */
 export function Filters() {
-  const { t } = useTranslation(['library', 'common']);
-  const { filter, summary } = useList();
+  const { t } = useTranslation(['library', 'lists', 'common']);
+  const { filter, facets, summary } = useList();
   const reference = useReference((state) => state.reference);
-  const set = (change: Partial<Filter>) => void ask({ filter: { ...filter, ...change } });
+  const none = t('lists:filter.none');
   const any = Object.values(filter).some((value) => value !== undefined);
+  const place = (value: string) => (value ? (placeName(reference, value) ?? value) : none);
+  const industry = (value: string) => {
+    const name = divisionName(reference, value);
+    return name ? pick(name) : value || none;
+  };
   return (
     <fieldset className="library-filters" aria-label={t('filter.name')}>
       {rungs.map((rung) => (
@@ -62,10 +37,10 @@ export function Filters() {
           type="button"
           className="filter-chip"
           aria-pressed={filter.rung?.includes(rung) ?? false}
-          onClick={() => set({ rung: toggled(filter.rung, rung) })}
+          onClick={() => setFilter({ rung: toggled(filter.rung, rung) })}
         >
           {t(`common:tier.${rung}`)}
-          {summary && <b>{summary.byRung[rung] ?? 0}</b>}
+          {facets && <b>{formatNumber(facets.rung?.[String(rung)] ?? 0)}</b>}
         </button>
       ))}
       <span className="filter-line" />
@@ -76,38 +51,58 @@ export function Filters() {
           value: verdict,
           label: <VerdictTag size="small" verdict={verdict} />,
           short: t(`common:verdict.${verdict}`),
+          count: facets?.verdict?.[verdict] ?? 0,
         }))}
-        onChange={(verdict) => set({ verdict })}
+        onChange={(verdict) => setFilter({ verdict })}
       />
-      {summary && summary.districts.length > 0 && (
-        <ListChip
-          label={t('filter.district')}
-          chosen={filter.district}
-          options={summary.districts.map((name) => {
-            const label = placeName(reference, name) ?? name;
-            return { value: name, label, short: label };
-          })}
-          onChange={(district) => set({ district })}
-        />
-      )}
+      <ListChip
+        label={t('filter.district')}
+        chosen={filter.district}
+        options={facetOptions(facets, 'district', filter.district, place)}
+        onChange={(district) => setFilter({ district })}
+      />
+      <ListChip
+        label={t('lists:filter.industry')}
+        chosen={filter.division}
+        options={facetOptions(facets, 'division', filter.division, industry)}
+        onChange={(division) => setFilter({ division })}
+      />
+      <ListChip
+        label={t('lists:filter.consultant')}
+        chosen={filter.consultant}
+        options={facetOptions(facets, 'consultant', filter.consultant, (value) => value || none)}
+        onChange={(consultant) => setFilter({ consultant })}
+      />
+      <ListChip
+        label={t('lists:filter.tags')}
+        chosen={filter.tags}
+        options={facetOptions(facets, 'tags', filter.tags, (value) => value)}
+        onChange={(tags) => setFilter({ tags })}
+      />
+      <MissingChip />
+      <DueChip />
+      <MoreChip />
       <span className="filter-line" />
       <button
         type="button"
         className="filter-chip"
-        aria-pressed={filter.samples === true}
-        onClick={() => set({ samples: filter.samples ? undefined : true })}
-      >
-        {t('filter.samples')}
-      </button>
-      <button
-        type="button"
-        className="filter-chip"
         aria-pressed={filter.archived === true}
-        onClick={() => set({ archived: filter.archived ? undefined : true })}
+        onClick={() => setFilter({ archived: filter.archived ? undefined : true, trash: undefined })}
       >
         {t('filter.archived')}
-        {summary && summary.archived > 0 && <b>{summary.archived}</b>}
+        {summary && summary.archived > 0 && <b>{formatNumber(summary.archived)}</b>}
       </button>
+      {(filter.trash || (summary && summary.trashed > 0)) && (
+        <button
+          type="button"
+          className="filter-chip"
+          aria-pressed={filter.trash === true}
+          onClick={() => setFilter({ trash: filter.trash ? undefined : true, archived: undefined })}
+        >
+          {t('lists:filter.trash')}
+          {summary && <b>{formatNumber(summary.trashed)}</b>}
+        </button>
+      )}
       {any && (
         <Button type="link" size="small" onClick={() => void ask({ filter: {} })}>
           {t('clearFilters')}

@@ -28,10 +28,12 @@ import {
   showRange,
   useList,
 } from './list-store.ts';
+import { ColumnPicker, Views } from './views.tsx';
 import './library.css';
 
 const ROW_HEIGHT = 50;
-const MIN_WIDTH = 1270;
+/** Orders that a click on the heading begins at the far end. */
+const LARGEST_FIRST = new Set(['updated', 'revenue', 'rung', 'unmet', 'unknown', 'checked', 'sizeClass']);
 
 function open(row: ListRow): void {
   go({ screen: 'enterprise', id: row.id, tab: 'walk' });
@@ -136,22 +138,33 @@ function FirstStart() {
 
 /** 库: every enterprise of the library, to search, filter, compare and open. */
 export function LibraryScreen() {
-  const { t } = useTranslation(['library', 'common']);
+  const { t } = useTranslation(['library', 'lists', 'common']);
   const reference = useReference((state) => state.reference);
   const restarts = useService((state) => state.restarts);
-  const { total, windows, summary, error, active, sort, descending, query, filter } = useList();
+  const {
+    total,
+    windows,
+    summary,
+    error,
+    active,
+    sort,
+    descending,
+    query,
+    filter,
+    columns: shown,
+  } = useList();
   // biome-ignore lint/correctness/useExhaustiveDependencies: after a restart of the service everything is asked again
   useEffect(() => followLibrary(), [restarts]);
   const { over, handlers } = useDrop();
-  const columns = useMemo(() => listColumns(t, reference), [t, reference]);
+  const { columns, least } = useMemo(() => listColumns(t, reference, shown), [t, reference, shown]);
   const row = useCallback((index: number) => rowAt(windows, index), [windows]);
 
   const narrowed = query.trim() !== '' || Object.values(filter).some((value) => value !== undefined);
   const empty = total === 0 && !narrowed && (summary?.total ?? 0) + (summary?.archived ?? 0) === 0;
   const toggleSort = (key: string) => {
-    // Names read from A, figures from the largest.
+    // Names read from A, figures from the largest, distances and days from the nearest.
     if (key === sort) void ask({ descending: !descending });
-    else void ask({ sort: key as SortKey, descending: key !== 'name' });
+    else void ask({ sort: key as SortKey, descending: LARGEST_FIRST.has(key) });
   };
 
   return (
@@ -168,6 +181,8 @@ export function LibraryScreen() {
         </div>
         {!empty && <SearchBox />}
         <div className="library-head-space" />
+        {!empty && <Views />}
+        {!empty && <ColumnPicker />}
         {!empty && <ExchangeButtons />}
         {!empty && (
           <Button type="primary" icon={<PlusOutlined />} onClick={startAdding}>
@@ -198,7 +213,7 @@ export function LibraryScreen() {
             columns={columns}
             total={total}
             rowHeight={ROW_HEIGHT}
-            minWidth={MIN_WIDTH}
+            minWidth={least}
             rowAt={row}
             active={active}
             onActive={setActive}

@@ -7,6 +7,23 @@ export type Summary = CallOutput<'library.summary'>;
 type ListInput = CallInput<'library.list'>;
 export type Filter = NonNullable<ListInput['filter']>;
 export type SortKey = NonNullable<ListInput['sort']>;
+export type Facets = CallOutput<'library.facets.get'>;
+export type View = CallOutput<'views.list'>[number];
+export type ColumnName = View['definition']['columns'][number];
+
+/** The columns a list has at first. */
+export const FIRST_COLUMNS: readonly ColumnName[] = [
+  'name',
+  'place',
+  'industry',
+  'revenue',
+  'tier',
+  'rung1',
+  'rung2',
+  'rung3',
+  'gaps',
+  'updated',
+];
 
 /** Rows are fetched in windows of this many. */
 export const WINDOW = 100;
@@ -19,6 +36,11 @@ export interface Question {
 }
 
 interface ListState extends Question {
+  columns: readonly ColumnName[];
+  /** The view that was chosen last. */
+  view: View | null;
+  /** Counts beside the values of the filters; null until the first answer. */
+  facets: Facets | null;
   /** null until the first answer. */
   total: number | null;
   windows: ReadonlyMap<number, ListRow[]>;
@@ -33,6 +55,9 @@ export const useList = create<ListState>(() => ({
   filter: {},
   sort: 'updated',
   descending: true,
+  columns: FIRST_COLUMNS,
+  view: null,
+  facets: null,
   total: null,
   windows: new Map(),
   summary: null,
@@ -82,6 +107,48 @@ export async function reloadList(): Promise<void> {
   const last = Math.floor(shown[1] / WINDOW);
   await fetchWindow(first, true);
   if (last !== first) await fetchWindow(last, false);
+  clearTimeout(counting);
+  counting = setTimeout(() => void loadFacets(), 200);
+}
+
+let counting: ReturnType<typeof setTimeout> | undefined;
+
+/** A failure leaves the counts as they were; the list itself reports it. */
+async function loadFacets(): Promise<void> {
+  const mine = generation;
+  const { query, filter } = useList.getState();
+  const facets = await call('library.facets.get', { query: query.trim() || undefined, filter }).catch(
+    () => null,
+  );
+  if (facets && mine === generation) useList.setState({ facets });
+}
+
+/** The list as it is asked for now, for whoever works on all of it. */
+export function currentChoice() {
+  const { query, filter, sort, descending } = useList.getState();
+  return { query: query.trim() || undefined, filter, sort, descending };
+}
+
+/** Shows a view that was kept; null = everything, as at first. */
+export function showView(view: View | null): void {
+  const { query = '', filter = {}, sort = 'updated', descending = true } = view?.definition ?? {};
+  useList.setState({ view, columns: view?.definition.columns ?? FIRST_COLUMNS });
+  void ask({ query, filter, sort, descending });
+}
+
+/** Whether the list differs from the view chosen last. */
+export function differsFromView(state: ListState): boolean {
+  const of = (q: Partial<Question> & { columns: readonly string[] }) =>
+    JSON.stringify([
+      q.query?.trim() || '',
+      Object.entries(q.filter ?? {})
+        .filter(([, value]) => value !== undefined)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+      q.sort ?? 'updated',
+      q.descending ?? true,
+      q.columns,
+    ]);
+  return of(state) !== of((state.view?.definition ?? { columns: FIRST_COLUMNS }) as never);
 }
 
 /** Changes search text, filter or order, and starts again at the top. */

@@ -1,0 +1,36 @@
+import { countFacets, listEnterprises, needsIndex, summarize } from '../library/search.ts';
+import { readSearchIndex } from '../library/search-index.ts';
+import { listViews, removeView, saveView } from '../library/views.ts';
+import type { Handlers } from './context.ts';
+
+/** Lists of enterprises and the views of them that are kept. */
+export const listCallHandlers = {
+  async 'library.list'({ db, today }, question) {
+    // While the index is still being read, other calls go on.
+    if (needsIndex(db, question, today())) await readSearchIndex(db);
+    return listEnterprises(db, question, today());
+  },
+
+  async 'library.facets.get'({ db, today }, question) {
+    await readSearchIndex(db);
+    return countFacets(db, question, today());
+  },
+
+  'library.summary'({ db }) {
+    return summarize(db);
+  },
+
+  'views.list'({ db }) {
+    return listViews(db);
+  },
+
+  'views.save'(context, view) {
+    const id = context.write('views.save', (tx) => saveView(tx, view));
+    return { id, views: listViews(context.db) };
+  },
+
+  'views.remove'(context, { id }) {
+    context.write('views.remove', (tx) => removeView(tx, id));
+    return listViews(context.db);
+  },
+} satisfies Partial<Handlers>;
