@@ -38,9 +38,10 @@ export function MissingChip() {
       onClear={() => setFilter({ missing: undefined, unknownAtLeast: undefined })}
     >
       <OptionList chosen={missing} options={options} onChange={(missing) => setFilter({ missing })} />
-      <label className="filter-line-field">
+      <label className="filter-line-field" htmlFor="filter-unknown">
         {t('unknownAtLeast')}
         <InputNumber
+          id="filter-unknown"
           size="small"
           min={1}
           max={99}
