@@ -8,7 +8,7 @@ const slow = [
   'test/service/{demo,plan-calls,process}.test.ts',
   'test/diagnosis/route-exact.test.ts',
   'test/cohort/impact.test.ts',
-  'test/exchange/{import,export,undo,hostile,roundtrip}.test.ts',
+  'test/exchange/{case,import,export,undo,hostile,roundtrip}.test.ts',
 ];
 
 export default defineConfig({

@@ -8,6 +8,7 @@ import { batchQuestionShape, impactShape } from './cohort/impact-shape.ts';
 import { routeStepShape } from './diagnosis/route-shape.ts';
 import { asOfShape, diagnosisShape, routeShape } from './diagnosis/shapes.ts';
 import { exchangeCalls } from './exchange/call-shapes.ts';
+import { caseCalls } from './exchange/case-call-shapes.ts';
 import { backupCalls } from './library/backup-call-shapes.ts';
 import { listCalls } from './library/list-call-shapes.ts';
 import { safetyCalls } from './library/safety-call-shapes.ts';
@@ -290,6 +291,8 @@ export const calls = {
   ...cohortCallShapes,
   ...listCalls,
   ...exchangeCalls,
+  ...exchangeCalls(listInput),
+  ...caseCalls(),
   ...backupCalls(),
   ...safetyCalls(),
 } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;

@@ -21,6 +21,9 @@ export const everythingTables = [
   'setting',
   'change',
   'long_value',
+  'case_batch',
+  'foreign_change',
+  'conflict',
 ] as const;
 export type EverythingTable = (typeof everythingTables)[number];
 

@@ -81,7 +81,8 @@ function checkUnique(db: Db, id: string, name: string, uscc: string | null): voi
     throw new Refusal('duplicate', 'nameTaken', { path: 'name', holder: taken.name, holderId: taken.id });
 }
 
-function derivedOf(name: string): Record<string, unknown> {
+/** What is kept beside a name for finding and sorting. */
+export function nameKeys(name: string): Record<'nameKey' | 'namePinyin' | 'nameInitials', string> {
   const { full, initials } = pinyinOf(name);
   return { nameKey: nameKey(name), namePinyin: full, nameInitials: initials };
 }
@@ -109,7 +110,7 @@ export function createEnterprise(
   const id = uuid();
   const tidied = { tags: [], ...tidy(profile) } as Partial<Profile> & { name: string };
   checkUnique(tx.db, id, tidied.name, tidied.uscc ?? null);
-  tx.put('enterprise', { id }, { ...tidied, ...marks }, id, derivedOf(tidied.name));
+  tx.put('enterprise', { id }, { ...tidied, ...marks }, id, nameKeys(tidied.name));
   return id;
 }
 
@@ -120,7 +121,7 @@ export function updateEnterprise(tx: Tx, id: string, changes: Partial<Profile>):
   const name = tidied.name ?? before.name;
   const uscc = tidied.uscc === undefined ? before.uscc : tidied.uscc;
   if (name !== before.name || uscc !== before.uscc) checkUnique(tx.db, id, name, uscc);
-  tx.put('enterprise', { id }, tidied, id, derivedOf(name));
+  tx.put('enterprise', { id }, tidied, id, nameKeys(name));
 }
 
 /**
@@ -132,7 +133,7 @@ export function putEnterprise(tx: Tx, id: string, values: Record<string, unknown
   const name = String(values.name ?? row?.name ?? '');
   const uscc = (values.uscc === undefined ? row?.uscc : values.uscc) ?? null;
   if (name !== row?.name || uscc !== (row?.uscc ?? null)) checkUnique(tx.db, id, name, uscc as string | null);
-  tx.put('enterprise', { id }, values, id, derivedOf(name));
+  tx.put('enterprise', { id }, values, id, nameKeys(name));
 }
 
 /** Takes an enterprise out of the working list, or back into it; nothing is lost. Throws a Refusal. */

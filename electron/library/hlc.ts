@@ -39,6 +39,9 @@ export function hybridClock(node: string, last: string | null): Clock {
 }
 
 const NODE_KEY = 'internal.node';
+/** The newest time this library knows of, given here or elsewhere. */
+const NEWEST = `SELECT max(hlc) AS hlc FROM (
+  SELECT max(hlc) AS hlc FROM change UNION ALL SELECT max(hlc) AS hlc FROM foreign_change)`;
 const clocks = new WeakMap<Db, Clock>();
 
 /** This library's clock. Its node name is drawn once and kept in the library. Called within a write. */
@@ -48,7 +51,7 @@ export function clockOf(db: Db): Clock {
   const fresh = JSON.stringify(randomBytes(8).toString('hex'));
   prepared(db, 'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO NOTHING').run(NODE_KEY, fresh);
   const stored = prepared(db, 'SELECT value FROM setting WHERE key = ?').get(NODE_KEY);
-  const last = prepared(db, 'SELECT max(hlc) AS hlc FROM change').get();
+  const last = prepared(db, NEWEST).get();
   return hybridClock(JSON.parse(String(stored?.value)), (last?.hlc as string | null) ?? null);
 }
 
@@ -63,7 +66,7 @@ export function keepClock(db: Db, clock: Clock): void {
  */
 export function continueClock(db: Db, last: string | null = null): void {
   const node = prepared(db, 'SELECT value FROM setting WHERE key = ?').get(NODE_KEY);
-  const newest = prepared(db, 'SELECT max(hlc) AS hlc FROM change').get()?.hlc as string | null | undefined;
+  const newest = prepared(db, NEWEST).get()?.hlc as string | null | undefined;
   const after = [newest ?? '', last ?? ''].sort().at(-1) || null;
   if (node) clocks.set(db, hybridClock(JSON.parse(String(node.value)), after));
 }

@@ -117,7 +117,8 @@ function turn(tx: Tx, entry: Entry, way: 'back' | 'again'): void {
   else tx.put(entity, key, values, entry.enterpriseId);
 }
 
-function turnStep(tx: Tx, step: string, way: 'back' | 'again'): Undone {
+/** Takes all rows of one step of the log back, or does them again. Throws a Refusal where the same was changed since. */
+export function turnStep(tx: Tx, step: string, way: 'back' | 'again'): Undone {
   const entries = entriesOf(tx.db, step);
   const name = nameOf(tx.db, entries[0]?.enterpriseId ?? null);
   try {

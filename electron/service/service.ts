@@ -14,6 +14,7 @@ import { write } from '../library/write.ts';
 import { appCalls } from './app-calls.ts';
 import { backupHandlers } from './backup-calls.ts';
 import { batchHandlers, closeBatch } from './batch-calls.ts';
+import { caseHandlers } from './case-calls.ts';
 import { inputError } from './check-input.ts';
 import { closeCohort, cohortCalls } from './cohort-calls.ts';
 import type { Context, Handlers } from './context.ts';
@@ -74,6 +75,7 @@ const handlers: Handlers = {
   ...exportCalls,
   ...backupHandlers,
   ...historyCalls,
+  ...caseHandlers,
 };
 
 /** Calls that only look: they wait neither for the day's backup nor for a restore. */

@@ -1,0 +1,76 @@
+import { statSync } from 'node:fs';
+import { type Db, prepared, userVersion } from '../library/open.ts';
+import { sha256 } from '../library/packs.ts';
+import { Refusal } from '../library/refusal.ts';
+import { CASE, type CaseManifest, MOST_FIRMS } from './case-format.ts';
+import { seal } from './case-seal.ts';
+import { firmOf } from './case-view.ts';
+import { writeWhole } from './whole-file.ts';
+import { zipWriter } from './zip.ts';
+
+interface PackOptions {
+  readonly ids: readonly string[];
+  readonly path: string;
+  /** Without one the package can be read by anybody who has the file. */
+  readonly passphrase: string | null;
+  readonly sender: string;
+  readonly now: Date;
+}
+
+function packHashes(firm: {
+  records: readonly { entity: string; parts: Record<string, unknown> }[];
+}): string[] {
+  return firm.records
+    .filter((record) => record.entity === 'diagnosis')
+    .flatMap((record) => (record.parts.packs as { hash: string }[]).map((pack) => pack.hash));
+}
+
+/**
+ * Writes a case package: the chosen enterprises with all that belongs to them, the log of how it came about and the rules
+ * their check-ups were made with, each file with its hash. Whole or not there. Throws a Refusal where an enterprise is
+ * not here, there are too many of them, or the place cannot be written.
+ */
+export async function writeCase(
+  db: Db,
+  { ids, path, passphrase, sender, now }: PackOptions,
+): Promise<{ firms: number; bytes: number }> {
+  if (ids.length > MOST_FIRMS) throw new Refusal('invalid-input', 'caseTooMany', { limit: MOST_FIRMS });
+  const bytes: Buffer[] = [];
+  const zip = zipWriter((part) => bytes.push(part));
+  const files: CaseManifest['files'] = [];
+  const firms: CaseManifest['firms'] = [];
+  const add = (name: string, content: Uint8Array) => {
+    zip.add(name, Buffer.from(content));
+    files.push({ name, sha256: sha256(content) });
+  };
+  db.transaction(() => {
+    const packs = new Set<string>();
+    for (const [i, id] of [...new Set(ids)].entries()) {
+      const firm = firmOf(db, id);
+      if (!firm) throw new Refusal('not-found', 'enterpriseNotFound', { id });
+      const file = `firms/${String(i + 1).padStart(4, '0')}.json`;
+      const profile = firm.records[0]?.parts ?? {};
+      firms.push({ id, name: String(profile.name), uscc: (profile.uscc as string | null) ?? null, file });
+      add(file, Buffer.from(JSON.stringify(firm), 'utf8'));
+      for (const hash of packHashes(firm)) packs.add(hash);
+    }
+    for (const hash of packs) {
+      const row = prepared(db, 'SELECT id, bytes FROM standard_pack WHERE hash = ?').get(hash);
+      if (row) add(`packs/${hash}/${String(row.id)}`, row.bytes as Uint8Array);
+    }
+  })();
+  const manifest: CaseManifest = {
+    schema: CASE,
+    createdAt: now.toISOString(),
+    sender,
+    libraryFormat: userVersion(db),
+    firms,
+    files,
+  };
+  zip.add('manifest.json', Buffer.from(JSON.stringify(manifest, null, 1), 'utf8'));
+  zip.end();
+  const plain = Buffer.concat(bytes);
+  const content = passphrase === null ? plain : await seal(plain, passphrase);
+  await writeWhole(path, (write) => write(content));
+  return { firms: firms.length, bytes: statSync(path).size };
+}
