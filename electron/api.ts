@@ -291,7 +291,6 @@ export const calls = {
   ...cohortCallShapes,
   ...listCalls,
   ...exchangeCalls,
-  ...exchangeCalls(listInput),
   ...caseCalls(),
   ...backupCalls(),
   ...safetyCalls(),
