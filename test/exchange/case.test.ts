@@ -7,8 +7,8 @@ import { caseBytes, type OpenCase, readCase } from '../../electron/exchange/case
 import { listCases, planFirm, takeBack, takeIn } from '../../electron/exchange/case-store.ts';
 import { writeCase } from '../../electron/exchange/case-write.ts';
 import { listConflicts, settleConflict } from '../../electron/exchange/conflicts.ts';
-import { archiveEnterprise, createEnterprise, updateEnterprise } from '../../electron/library/enterprises.ts';
 import { readFile } from '../../electron/library/enterprise-file.ts';
+import { archiveEnterprise, createEnterprise, updateEnterprise } from '../../electron/library/enterprises.ts';
 import { setFigures } from '../../electron/library/figures.ts';
 import { type Db, userVersion } from '../../electron/library/open.ts';
 import { setTargets } from '../../electron/library/targets.ts';
@@ -152,7 +152,9 @@ describe('a package', () => {
     const { checkUscc } = await import('../../electron/library/uscc.ts');
     const code = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'].map((c) => uscc + c).find((c) => checkUscc(c).ok);
     const here = by(a, 'ann', (tx) => createEnterprise(tx, { name: '甲公司', uscc: code, niche: '激光' }));
-    const there = by(b, 'bob', (tx) => createEnterprise(tx, { name: '甲公司', uscc: code, district: '洪山区' }));
+    const there = by(b, 'bob', (tx) =>
+      createEnterprise(tx, { name: '甲公司', uscc: code, district: '洪山区' }),
+    );
     by(b, 'bob', (tx) => setFigures(tx, there, [{ year: 2024, values: { revenue: 5 } }]));
     const path = await packed(b, [there]);
     const [firm] = (await opened(a, path)).firms;
@@ -213,13 +215,16 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
       (db, id, actor, skew) =>
         by(db, actor, (tx) => archiveEnterprise(tx, id, archived), 'x', skew),
   ),
-  fc.constantFrom('save', 'edit', 'remove').map((what): Edit => (db, id, actor, skew) => {
-    const [first] = listTitles(db, id);
-    if (what === 'save') by(db, actor, (tx) => saveTitle(tx, id, titleOf('奖')), 'x', skew);
-    else if (first && what === 'edit')
-      by(db, actor, (tx) => saveTitle(tx, id, { ...first, issuer: `${actor}${minute}` }), 'x', skew);
-    else if (first) by(db, actor, (tx) => removeTitle(tx, id, first.id), 'x', skew);
-  }),
+  fc.constantFrom('save', 'edit', 'remove').map(
+    (what): Edit =>
+      (db, id, actor, skew) => {
+        const [first] = listTitles(db, id);
+        if (what === 'save') by(db, actor, (tx) => saveTitle(tx, id, titleOf('奖')), 'x', skew);
+        else if (first && what === 'edit')
+          by(db, actor, (tx) => saveTitle(tx, id, { ...first, issuer: `${actor}${minute}` }), 'x', skew);
+        else if (first) by(db, actor, (tx) => removeTitle(tx, id, first.id), 'x', skew);
+      },
+  ),
 );
 const edits = fc.array(fc.tuple(edit, fc.constantFrom(-500, 0, 0, 0, 500)), { maxLength: 5 });
 
@@ -272,9 +277,9 @@ describe('a file that is no sound package', () => {
     await expect(broken(() => Buffer.from('hello'))).rejects.toMatchObject({ key: 'caseForeign' });
     await expect(broken((copy) => copy.subarray(0, 300))).rejects.toMatchObject({ code: 'file' });
     await expect(broken(() => Buffer.alloc(0))).rejects.toMatchObject({ key: 'caseForeign' });
-    await expect(
-      readCase(bytes, { passphrase: null, libraryFormat: 10 }),
-    ).rejects.toMatchObject({ code: 'newer-library' });
+    await expect(readCase(bytes, { passphrase: null, libraryFormat: 10 })).rejects.toMatchObject({
+      code: 'newer-library',
+    });
   });
 
   test('sealed with a passphrase it opens with that one only', async () => {
@@ -291,17 +296,22 @@ describe('a file that is no sound package', () => {
     const bytes = readFileSync(await packed(a, [id]));
     const sound = await readCase(bytes, { passphrase: null, libraryFormat: userVersion(b) });
     await fc.assert(
-      fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), fc.boolean(), async (at, x, cut) => {
-        const copy = Buffer.from(bytes);
-        copy[at] = (copy[at] as number) ^ x;
-        const file = cut ? Buffer.concat([copy.subarray(0, at), copy.subarray(at + 1)]) : copy;
-        try {
-          const read = await readCase(file, { passphrase: null, libraryFormat: userVersion(b) });
-          expect(read.firms).toEqual(sound.firms);
-        } catch (error) {
-          expect(['file', 'newer-library']).toContain((error as { code?: string }).code);
-        }
-      }),
+      fc.asyncProperty(
+        fc.nat(bytes.length - 1),
+        fc.integer({ min: 1, max: 255 }),
+        fc.boolean(),
+        async (at, x, cut) => {
+          const copy = Buffer.from(bytes);
+          copy[at] = (copy[at] as number) ^ x;
+          const file = cut ? Buffer.concat([copy.subarray(0, at), copy.subarray(at + 1)]) : copy;
+          try {
+            const read = await readCase(file, { passphrase: null, libraryFormat: userVersion(b) });
+            expect(read.firms).toEqual(sound.firms);
+          } catch (error) {
+            expect(['file', 'newer-library']).toContain((error as { code?: string }).code);
+          }
+        },
+      ),
       { numRuns: 300 },
     );
   });
