@@ -14,6 +14,7 @@ import { LibraryScreen } from './library/library-screen.tsx';
 import { Palette } from './library/palette.tsx';
 import { BatchDialog, BatchNotice } from './plan/batch-dialog.tsx';
 import { followBatch } from './plan/batch-store.ts';
+import { PlansScreen } from './plan/plans-screen.tsx';
 import { DraftsLeft } from './safety/drafts-left.tsx';
 import { FieldHistory } from './safety/field-history.tsx';
 import { UndoMessage } from './safety/undo-message.tsx';
@@ -32,6 +33,7 @@ function Screen() {
   const place = usePlace((state) => state.place);
   if (place.screen === 'enterprise') return <EnterpriseScreen id={place.id} tab={place.tab} />;
   if (place.screen === 'cohort') return <CohortScreen tab={place.tab} />;
+  if (place.screen === 'plans') return <PlansScreen />;
   if (place.screen === 'settings') return <SettingsScreen />;
   return <LibraryScreen />;
 }

@@ -69,3 +69,20 @@ export function updatePlan(tx: Tx, id: string, content: PlanContent): void {
   if (isDeepStrictEqual(before.content, content)) return;
   tx.put('plan', { id }, { content, version: before.version + 1 }, before.enterpriseId);
 }
+
+/** The newest plan of each enterprise that is not archived, one after the other. */
+export function* newestPlans(db: Db): Generator<{ plan: Plan; name: string }> {
+  // All ids first: a statement under way would keep others from writing.
+  const ids = db
+    .prepare(
+      `SELECT (SELECT id FROM plan WHERE enterprise_id = e.id ORDER BY created_at DESC, id DESC LIMIT 1) AS id,
+              e.name AS name
+       FROM enterprise e
+       WHERE e.archived_at IS NULL AND EXISTS (SELECT 1 FROM plan WHERE enterprise_id = e.id)`,
+    )
+    .all() as { id: string; name: string }[];
+  for (const { id, name } of ids) {
+    const row = prepared(db, 'SELECT * FROM plan WHERE id = ?').get(id);
+    if (row) yield { plan: planOf(row), name };
+  }
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idShape } from '../library/shapes.ts';
 import { comparisonShape } from './compare-shapes.ts';
+import { actualShape, followUpShape, progressShape } from './progress-shapes.ts';
 import { planShape } from './shapes.ts';
 
 /** What follows a plan: new versions, comparing them, progress. `asOfInput` is the contract's own. */
@@ -17,6 +18,16 @@ export function followCalls<T extends z.ZodType>(asOfInput: T) {
       from: 'window',
       input: z.object({ a: idShape, b: idShape }),
       output: comparisonShape,
+    },
+    /** How far a plan is today. */
+    'plan.progress': { from: 'window', input: z.object({ id: idShape }), output: progressShape },
+    /** What the plan and the enterprise aimed at, against the figures known today. */
+    'plan.actuals': { from: 'window', input: z.object({ id: idShape }), output: z.array(actualShape) },
+    /** The newest plan of every enterprise that has one and is not done, what presses most first. */
+    'plan.followUp': {
+      from: 'window',
+      input: z.object({ most: z.number().int().min(1).max(5000).optional() }),
+      output: z.object({ rows: z.array(followUpShape), total: z.number().int() }),
     },
   } as const satisfies Record<string, { from: 'window'; input: z.ZodType; output: z.ZodType }>;
 }

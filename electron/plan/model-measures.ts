@@ -30,6 +30,13 @@ function servesText(item: PlanItem, pen: Pen): string {
   return `${w('measureServes')} ${[...new Set(names)].join(w('listSeparator'))}`;
 }
 
+/** When it was done and what shows it. */
+function doneText(item: PlanItem, { date }: Pen): string {
+  return [item.status === 'done' && item.doneOn ? date(item.doneOn) : '', item.proof]
+    .filter(Boolean)
+    .join(' · ');
+}
+
 function cardOf(item: PlanItem, number: number, pen: Pen) {
   const { w, t, locale } = pen;
   const owner = [item.ownerRole ? w(`role_${item.ownerRole}`) : '', item.owner].filter(Boolean).join(' · ');
@@ -38,6 +45,7 @@ function cardOf(item: PlanItem, number: number, pen: Pen) {
     [w('measureOwner'), owner],
     [w('measureTime'), timeText(item, pen)],
     [w('measureCost'), item.cost ? w(`cost_${item.cost}`) : ''],
+    [w('measureDone'), doneText(item, pen)],
     [w('measureWhy'), item.why ? w(`why_${item.why}`) : ''],
   ];
   const card = {

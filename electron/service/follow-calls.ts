@@ -1,10 +1,14 @@
 import { getDiagnosis, saveDiagnosis } from '../library/diagnoses.ts';
 import { readFile } from '../library/enterprise-file.ts';
-import { createPlan, getPlan } from '../library/plans.ts';
+import { createPlan, getPlan, newestPlans } from '../library/plans.ts';
 import { invalid } from '../library/refusal.ts';
+import { listTargets } from '../library/targets.ts';
+import { actualsOf } from '../plan/actuals.ts';
 import { createPlanContent } from '../plan/choose.ts';
 import { comparePlans } from '../plan/compare-plans.ts';
 import { renewed } from '../plan/new-version.ts';
+import { progressOf } from '../plan/progress.ts';
+import type { FollowUp } from '../plan/progress-shapes.ts';
 import type { Context, Handlers } from './context.ts';
 import { judge } from './diagnosis-calls.ts';
 import { chooseFrom } from './new-plan.ts';
@@ -41,5 +45,59 @@ export const followHandlers = {
     const [one, two] = [withDiagnosis(context, a), withDiagnosis(context, b)];
     if (one.plan.enterpriseId !== two.plan.enterpriseId) throw invalid('plansOfTwo', { path: 'b' });
     return comparePlans(one, two);
+  },
+
+  'plan.progress'(context, { id }) {
+    return progressOf(getPlan(context.db, id).content, context.today());
+  },
+
+  'plan.actuals'(context, { id }) {
+    const { plan, diagnosis } = withDiagnosis(context, id);
+    const file = readFile(context.db, plan.enterpriseId);
+    return actualsOf({
+      content: plan.content,
+      targets: listTargets(context.db, plan.enterpriseId),
+      before: diagnosis.sheet,
+      sheetOf: (fiscalYear) => judge(context, file, { fiscalYear }).sheet,
+      catalogue: context.rules.facts,
+      today: context.today(),
+    });
+  },
+
+  async 'plan.followUp'(context, { most }) {
+    const today = context.today();
+    const rows: FollowUp[] = [];
+    let seen = 0;
+    for (const { plan, name } of newestPlans(context.db)) {
+      const { content } = plan;
+      const progress = progressOf(content, today);
+      // A long list must not hold up other calls.
+      if (++seen % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
+      if (progress.done === progress.total) continue;
+      const first = progress.overdue[0] ?? progress.soon[0];
+      rows.push({
+        planId: plan.id,
+        enterpriseId: plan.enterpriseId,
+        name,
+        title: content.title,
+        targetRung: content.targetRung,
+        targetYear: content.targetYear,
+        updatedAt: plan.updatedAt,
+        total: progress.total,
+        doing: progress.doing,
+        done: progress.done,
+        overdue: progress.overdue.length,
+        soon: progress.soon.length,
+        nextDue: progress.overdue[0]?.due ?? progress.nextDue,
+        first: first?.title ?? null,
+      });
+    }
+    rows.sort(
+      (a, b) =>
+        b.overdue - a.overdue ||
+        (a.nextDue ?? '9999').localeCompare(b.nextDue ?? '9999') ||
+        (a.planId < b.planId ? -1 : 1),
+    );
+    return { rows: rows.slice(0, most ?? 500), total: rows.length };
   },
 } satisfies Partial<Handlers>;

@@ -79,7 +79,8 @@ const handlers: Handlers = {
 };
 
 /** Calls that only look: they wait neither for the day's backup nor for a restore. */
-const READS = /\.(get|list|summary|info|status|compare|evaluate|charts|render|preview|policies|verify)$/;
+const READS =
+  /\.(get|list|summary|info|status|compare|evaluate|charts|render|preview|policies|verify|progress|actuals|followUp)$/;
 /** Keeping what is typed changes nothing that a backup is for. */
 const DRAFTS = /^draft\./;
 /** The call that others wait for. */

@@ -45,7 +45,12 @@ export function Rail() {
         go({ screen: 'library' }),
       )}
       {item('check', <MonitorOutlined aria-hidden />, tab !== null && checkTabs.includes(tab), toTab('walk'))}
-      {item('plan', <FileDoneOutlined aria-hidden />, tab === 'plan', toTab('plan'))}
+      {item(
+        'plan',
+        <FileDoneOutlined aria-hidden />,
+        tab === 'plan' || place.screen === 'plans',
+        toTab('plan') ?? (() => go({ screen: 'plans' })),
+      )}
       {item('cohort', <FundProjectionScreenOutlined aria-hidden />, place.screen === 'cohort', () =>
         go({ screen: 'cohort', tab: 'screening' }),
       )}

@@ -102,6 +102,27 @@ export function ItemFields({ item, language }: { item: PlanItem; language: Langu
       <LinesField item={item} name="evidence" language={language} max={500} />
       <LinesField item={item} name="materials" language={language} max={500} />
       <LinesField item={item} name="pitfalls" language={language} max={500} />
+      {item.status !== 'todo' && (
+        <div className="plan-row plan-proof">
+          <DateField
+            id={at('done')}
+            label={t('field.doneOn')}
+            value={item.doneOn}
+            onChange={(doneOn) => setItem(item.id, { doneOn })}
+          />
+          <span className="plan-field">
+            <label htmlFor={at('proof')}>{t('field.proof')}</label>
+            <TextArea
+              id={at('proof')}
+              label={t('field.proof')}
+              max={2000}
+              value={item.proof}
+              placeholder={t('proofPlaceholder')}
+              onChange={(proof) => setItem(item.id, { proof })}
+            />
+          </span>
+        </div>
+      )}
       <span className="plan-field">
         <label htmlFor={at('note')}>{t('field.note')}</label>
         <TextArea

@@ -3,10 +3,11 @@ import { Button, Segmented } from 'antd';
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortLocale } from '../i18n/i18n.ts';
+import { FollowView } from './follow-view.tsx';
 import { Gantt } from './gantt.tsx';
 import { ItemCard } from './item-card.tsx';
 import { PlanHead } from './plan-head.tsx';
-import { addBlank, planDimensions } from './plan-items.ts';
+import { addBlank, numbered, planDimensions } from './plan-items.ts';
 import { type Plan, redoPlan, undoPlan } from './plan-store.ts';
 import { PlanningPanel } from './planning-panel.tsx';
 import { Policies } from './policies.tsx';
@@ -25,10 +26,10 @@ function Measures({ plan }: { plan: Plan }) {
     dimension,
     items: content.items.filter((item) => item.dimension === dimension),
   }));
-  const numbers = useMemo(() => {
-    const ordered = planDimensions.flatMap((d) => content.items.filter((item) => item.dimension === d));
-    return new Map(ordered.map((item, at) => [item.id, at + 1]));
-  }, [content.items]);
+  const numbers = useMemo(
+    () => new Map(numbered(content.items).map(({ item, number }) => [item.id, number])),
+    [content.items],
+  );
 
   const toggle = useCallback(
     (id: string) =>
@@ -97,7 +98,7 @@ function Measures({ plan }: { plan: Plan }) {
   );
 }
 
-const views = ['measures', 'targets', 'papers'] as const;
+const views = ['measures', 'targets', 'follow', 'papers'] as const;
 type View = (typeof views)[number];
 
 /** A plan to be worked on: its measures, the targets of the firm, and what goes with the application. */
@@ -123,6 +124,7 @@ export function PlanEditor({ plan }: { plan: Plan }) {
       />
       {view === 'measures' && <Measures plan={plan} />}
       {view === 'targets' && <TargetsView plan={plan} />}
+      {view === 'follow' && <FollowView plan={plan} language={shortLocale()} />}
       {view === 'papers' && <Policies planId={plan.id} />}
     </div>
   );

@@ -14,6 +14,13 @@ export const planDimensions: readonly PlanItem['dimension'][] = [
   'overall',
 ];
 
+/** The measures as they are numbered on screen and paper: by dimension, as the plan has them within one. */
+export function numbered(items: readonly PlanItem[]): { item: PlanItem; number: number }[] {
+  return planDimensions
+    .flatMap((dimension) => items.filter((item) => item.dimension === dimension))
+    .map((item, at) => ({ item, number: at + 1 }));
+}
+
 /** The texts of an item that are one text, and those that are lists of lines. */
 export type TextName = 'title' | 'reason';
 export type LinesName = 'steps' | 'evidence' | 'materials' | 'pitfalls';

@@ -7,6 +7,7 @@ import {
   FileDoneOutlined,
   RedoOutlined,
   UndoOutlined,
+  UnorderedListOutlined,
 } from '@ant-design/icons';
 import { App, Button, Select, Skeleton, Tooltip } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
@@ -185,6 +186,11 @@ export function PlanScreen({ enterpriseId }: { enterpriseId: string }) {
         <SaveState status={save?.status ?? 'idle'} onRetry={() => void flushPlan()} />
         {save?.status === 'failed' && <span className="field-problem">{errorText(save.error)}</span>}
         <span className="plan-bar-space" />
+        <Tooltip title={t('followListHint')}>
+          <Button type="text" icon={<UnorderedListOutlined />} onClick={() => go({ screen: 'plans' })}>
+            {t('followList')}
+          </Button>
+        </Tooltip>
         <Button
           type="text"
           icon={preview ? <EyeInvisibleOutlined /> : <EyeOutlined />}

@@ -6,6 +6,7 @@ export type EnterpriseTab = 'walk' | 'result' | 'plan' | 'profile' | 'history';
 export type CohortTab = 'screening' | 'pipeline' | 'profile' | 'impact';
 export type Place =
   | { screen: 'library' }
+  | { screen: 'plans' }
   | { screen: 'cohort'; tab: CohortTab }
   | { screen: 'enterprise'; id: string; tab: EnterpriseTab; topic?: string; planId?: string }
   | { screen: 'settings' };
