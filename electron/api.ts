@@ -9,6 +9,7 @@ import { routeStepShape } from './diagnosis/route-shape.ts';
 import { asOfShape, diagnosisShape, routeShape } from './diagnosis/shapes.ts';
 import { exchangeCalls } from './exchange/call-shapes.ts';
 import { caseCalls } from './exchange/case-call-shapes.ts';
+import { accessCalls } from './library/access-call-shapes.ts';
 import { backupCalls } from './library/backup-call-shapes.ts';
 import { listCalls } from './library/list-call-shapes.ts';
 import { safetyCalls } from './library/safety-call-shapes.ts';
@@ -293,6 +294,7 @@ export const calls = {
   ...exchangeCalls,
   ...caseCalls(),
   ...backupCalls(),
+  ...accessCalls(),
   ...safetyCalls(),
 } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
 

@@ -29,9 +29,20 @@ export class CallError extends Error {
   }
 }
 
+let failed: (error: CallError, name: string) => void = () => undefined;
+
+/** Hears of every call that fails, besides whoever made it. */
+export function onFailure(listener: (error: CallError, name: string) => void): void {
+  failed = listener;
+}
+
 async function send(name: string, input: unknown): Promise<unknown> {
   const result = await window.cultivar.call(name, input);
-  if (!result.ok) throw new CallError(result.error);
+  if (!result.ok) {
+    const error = new CallError(result.error);
+    failed(error, name);
+    throw error;
+  }
   return result.value;
 }
 

@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { on } from './api.ts';
 import { CohortScreen } from './cohort/cohort-screen.tsx';
 import { ErrorBoundary } from './components/error-boundary.tsx';
-import { ErrorView } from './components/error-view.tsx';
 import { Rail } from './components/rail.tsx';
 import { ServiceFailed, ServiceNotice } from './components/service-notice.tsx';
 import { EnterpriseScreen } from './library/enterprise-screen.tsx';
@@ -15,8 +14,11 @@ import { Palette } from './library/palette.tsx';
 import { BatchDialog, BatchNotice } from './plan/batch-dialog.tsx';
 import { followBatch } from './plan/batch-store.ts';
 import { PlansScreen } from './plan/plans-screen.tsx';
+import { AccessNotice } from './safety/access-notice.tsx';
+import { useAccess } from './safety/access-store.ts';
 import { DraftsLeft } from './safety/drafts-left.tsx';
 import { FieldHistory } from './safety/field-history.tsx';
+import { StartProblem } from './safety/start-problem.tsx';
 import { UndoMessage } from './safety/undo-message.tsx';
 import { handleUndoKey } from './safety/undo-store.ts';
 import { SettingsScreen } from './settings/settings-screen.tsx';
@@ -39,6 +41,7 @@ function Screen() {
 }
 
 function Window() {
+  const damaged = useAccess((state) => state.damaged);
   const failed = useService((state) => state.state === 'failed');
   useEffect(() => {
     void loadReference();
@@ -57,12 +60,14 @@ function Window() {
     };
   }, []);
   if (failed) return <ServiceFailed />;
+  if (damaged) return <StartProblem error={damaged} />;
   return (
     <div className="app">
       <Rail />
       <main className="app-main">
         <ServiceNotice />
         <BatchNotice />
+        <AccessNotice />
         <DraftsLeft />
         <ErrorBoundary>
           <Screen />
@@ -94,7 +99,7 @@ export function App({ startError }: { startError: unknown }) {
       button={{ autoInsertSpace: false }}
     >
       <AntApp message={{ maxCount: 3 }} notification={{ placement: 'bottomRight', maxCount: 3 }}>
-        {startError ? <ErrorView full error={startError} onRetry={() => location.reload()} /> : <Window />}
+        {startError ? <StartProblem error={startError} /> : <Window />}
       </AntApp>
     </ConfigProvider>
   );

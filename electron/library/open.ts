@@ -81,7 +81,7 @@ function readHeader(file: string): Header | null {
 }
 
 /** Refuses, by reading the header alone, files that are not ours or come from a newer version of the product. */
-function checkHeader(file: string, newest: number): void {
+export function checkHeader(file: string, newest: number): void {
   const header = readHeader(file);
   if (!header || header.size === 0) return;
   if (!header.sqlite) throw new Refusal('library', 'libraryForeign');

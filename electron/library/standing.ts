@@ -152,6 +152,22 @@ export function putStanding(db: Db, file: EnterpriseFile, standing: Standing): v
   );
 }
 
+/**
+ * Has enterprises judged again in the background: those given, and any that has no line at all (after a rescue). Until
+ * then a new one is listed by its name alone.
+ */
+export function judgeLater(db: Db, ids: Iterable<string>): void {
+  for (const id of ids) prepared(db, "UPDATE standing SET rules_hash = '' WHERE enterprise_id = ?").run(id);
+  prepared(
+    db,
+    `INSERT INTO standing (enterprise_id, search_text, name_sort, updated_at, archived, is_sample, current_rung, met,
+       unmet, unknown, manual, rungs, rules_hash, good_until)
+     SELECT id, name, name, updated_at, CASE WHEN trashed_at IS NOT NULL THEN 2 WHEN archived_at IS NOT NULL THEN 1 ELSE 0 END,
+       is_sample, 0, 0, 0, 0, 0, '[]', '', ''
+       FROM enterprise WHERE id NOT IN (SELECT enterprise_id FROM standing)`,
+  ).run();
+}
+
 /** Ids of enterprises that have to be judged again: by other rules than these, or because their day has come. */
 export function staleStandings(db: Db, rulesHash: string, today: string, limit: number): string[] {
   return prepared(db, 'SELECT enterprise_id FROM standing WHERE rules_hash <> ? OR good_until <= ? LIMIT ?')

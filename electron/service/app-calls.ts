@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { prepared } from '../library/open.ts';
 import { addSample, holdsName } from '../library/samples.ts';
@@ -7,12 +8,12 @@ import { referenceOf } from './resources.ts';
 
 /** What concerns the product as a whole: information, settings, reference data, samples. */
 export const appCalls = {
-  'app.info'({ db, libraryPath, resources }) {
+  'app.info'({ db, access, resources }) {
     const samples = resources.samples();
     const row = prepared(db, 'SELECT count(*) AS n FROM enterprise').get();
     return {
       version: packageJson.version,
-      libraryPath,
+      libraryPath: join(access.folder, 'library.sqlite'),
       enterprises: row?.n as number,
       samplesAvailable: samples.length,
       samplesLoaded: samples.every((sample) => holdsName(db, sample.profile.name)),

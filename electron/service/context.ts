@@ -1,18 +1,31 @@
 import type { z } from 'zod';
 import type { CallName, CallOutput, Calls, Events } from '../api.ts';
 import type { Rules } from '../diagnosis/context.ts';
+import type { Cloud } from '../library/cloud-folder.ts';
 import type { Db } from '../library/open.ts';
+import type { ReadOnly } from '../library/open-for-work.ts';
 import type { Pack } from '../library/packs.ts';
 import type { Settings } from '../library/shapes.ts';
 import type { Tx } from '../library/write.ts';
 import type { Documents } from './documents.ts';
+import type { RescueCallName } from './rescue-calls.ts';
 import type { Resources } from './resources.ts';
 import type { Safety } from './safety.ts';
+
+/** How the library is open, and where it lies. */
+export interface Access {
+  /** Why nothing can be changed; null = it can. */
+  readOnly: ReadOnly | null;
+  readonly cloud: Cloud | null;
+  readonly folder: string;
+}
 
 /** What the handlers of the calls work with. */
 export interface Context {
   readonly db: Db;
+  /** The file of the database; where the library is open for looking only, a private copy of it. */
   readonly libraryPath: string;
+  readonly access: Access;
   readonly resources: Resources;
   readonly rules: Rules;
   readonly packs: readonly Pack[];
@@ -33,7 +46,7 @@ export interface Context {
 
 /** The answer to a call: plain work on the library, or a promise where something slower is needed. */
 export type Handlers = {
-  [N in CallName]: (
+  [N in Exclude<CallName, RescueCallName>]: (
     context: Context,
     input: z.output<Calls[N]['input']>,
   ) => CallOutput<N> | Promise<CallOutput<N>>;

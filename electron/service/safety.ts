@@ -1,6 +1,6 @@
 import { lastChange } from '../library/backup.ts';
 import type { BackupReason } from '../library/backup-retention.ts';
-import { listBackups, type MadeBackup, shelfOf, tidyShelf } from '../library/backup-shelf.ts';
+import { listBackups, type MadeBackup, tidyShelf } from '../library/backup-shelf.ts';
 import { localDay } from '../library/dates.ts';
 import { type Db, libraryFault } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
@@ -18,6 +18,10 @@ const DRILL_AFTER = 90_000;
 export interface SafetyOptions {
   readonly db: Db;
   readonly libraryPath: string;
+  /** Where its backups lie. */
+  readonly shelf: string;
+  /** The library is open for looking only: nothing is made by itself. */
+  readonly idle: () => boolean;
   readonly now: () => Date;
   /** The library changed its safety: a backup was made, a trial is over. */
   readonly changed: () => void;
@@ -48,8 +52,7 @@ export interface Safety {
 }
 
 /** Starts to keep the library safe. */
-export function keepSafe({ db, libraryPath, now, changed }: SafetyOptions): Safety {
-  const shelf = shelfOf(libraryPath);
+export function keepSafe({ db, libraryPath, shelf, idle, now, changed }: SafetyOptions): Safety {
   const jobs = new Set<SafetyJob<unknown>>();
   const state: { running: BackupReason | 'drill' | null; fault: Refusal | null; secondFault: string | null } =
     { running: null, fault: null, secondFault: null };
@@ -182,12 +185,13 @@ export function keepSafe({ db, libraryPath, now, changed }: SafetyOptions): Safe
 
   const quietly = (work: Promise<unknown>) => void work.catch(() => undefined);
   const hourly = setInterval(() => {
+    if (idle()) return;
     if (changedSince(() => true)) quietly(backUp('hourly'));
     else if (drillDue()) quietly(runDrill());
   }, HOUR);
   hourly.unref();
   const first = setTimeout(() => {
-    if (drillDue()) quietly(runDrill());
+    if (!idle() && drillDue()) quietly(runDrill());
   }, DRILL_AFTER);
   first.unref();
 
@@ -197,7 +201,7 @@ export function keepSafe({ db, libraryPath, now, changed }: SafetyOptions): Safe
     backUp: (why, spare) => backUp(why, spare === undefined ? {} : { spare }),
     beforeFirstChange() {
       const today = localDay(now());
-      if (stopped || providedDay === today) return null;
+      if (stopped || idle() || providedDay === today) return null;
       providedDay = today;
       if (!dailyDue(today)) return null;
       const settled = new Promise<void>((resolve) => {
@@ -231,7 +235,7 @@ export function keepSafe({ db, libraryPath, now, changed }: SafetyOptions): Safe
       clearTimeout(first);
       await Promise.all([...jobs].map((job) => job.end()));
       await line;
-      tidyShelf(shelf);
+      if (!idle()) tidyShelf(shelf);
     },
   };
 }

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { type CallName, calls, type Events, type Result } from '../api.ts';
 import { exportCalls } from '../exchange/export-calls.ts';
 import { closeImports, importCalls } from '../exchange/import-calls.ts';
+import { shelfOf } from '../library/backup-shelf.ts';
+import { cloudOf, readClouds } from '../library/cloud-folder.ts';
 import { localDay } from '../library/dates.ts';
 import { readFile } from '../library/enterprise-file.ts';
-import { closeLibrary } from '../library/open.ts';
-import { openLibrary } from '../library/open-library.ts';
+import { type OpenOptions, openForWork } from '../library/open-for-work.ts';
+import { Refusal } from '../library/refusal.ts';
 import { getSettings } from '../library/settings.ts';
 import type { Settings } from '../library/shapes.ts';
 import { putStanding } from '../library/standing.ts';
@@ -17,7 +19,7 @@ import { batchHandlers, closeBatch } from './batch-calls.ts';
 import { caseHandlers } from './case-calls.ts';
 import { inputError } from './check-input.ts';
 import { closeCohort, cohortCalls } from './cohort-calls.ts';
-import type { Context, Handlers } from './context.ts';
+import type { Access, Context, Handlers } from './context.ts';
 import { diagnosisCalls } from './diagnosis-calls.ts';
 import { documentsIn } from './documents.ts';
 import { errorOf } from './error-of.ts';
@@ -29,6 +31,14 @@ import { listCallHandlers } from './list-calls.ts';
 import { planCalls } from './plan-calls.ts';
 import { recordCalls } from './record-calls.ts';
 import { keepStandingsFresh } from './refresh.ts';
+import {
+  accessOf,
+  type Opening,
+  type RescueCallName,
+  readOnlyRefusal,
+  rescueCallNames,
+  rescueHandlers,
+} from './rescue-calls.ts';
 import { readResources } from './resources.ts';
 import { routeCalls } from './route-calls.ts';
 import { keepSafe } from './safety.ts';
@@ -76,6 +86,7 @@ const handlers: Handlers = {
   ...backupHandlers,
   ...historyCalls,
   ...caseHandlers,
+  'access.status': accessOf,
 };
 
 /** Calls that only look: they wait neither for the day's backup nor for a restore. */
@@ -83,6 +94,8 @@ const READS =
   /\.(get|list|summary|info|status|compare|evaluate|charts|render|preview|policies|verify|progress|actuals|followUp)$/;
 /** Keeping what is typed changes nothing that a backup is for. */
 const DRAFTS = /^draft\./;
+/** Calls that write without `context.write`, or beside the library: refused where it is open for looking only. */
+const WRITES = /^(backup\.(make|restore|drill|setSecond|dropSecond)|import\.(?!list|get))/;
 /** The call that others wait for. */
 const ALONE = /^backup\.restore$/;
 
@@ -94,17 +107,37 @@ function account(): string {
   }
 }
 
+function isRescue(name: CallName): name is RescueCallName {
+  return (rescueCallNames as readonly string[]).includes(name);
+}
+
 interface Opened {
   readonly context: Context;
   close(): Promise<void>;
 }
 
-async function open(options: ServiceOptions): Promise<Opened> {
+async function open(options: ServiceOptions, how: Pick<OpenOptions, 'begin' | 'force'>): Promise<Opened> {
   const { dataDir, resourcesDir, now, emit } = options;
   const resources = readResources(resourcesDir);
   const { rules, packs, rulesHash } = resources;
-  const libraryPath = join(dataDir, 'library.sqlite');
-  const db = await openLibrary(libraryPath, now());
+  const lies = join(dataDir, 'library.sqlite');
+  const changed = () => emit('changed', { topic: 'safety' });
+  const opened = await openForWork(lies, {
+    ...how,
+    now,
+    lost() {
+      access.readOnly = { reason: 'lost', holder: null, silent: false };
+      changed();
+    },
+  });
+  const { db } = opened;
+  const access: Access = {
+    readOnly: opened.readOnly,
+    cloud: cloudOf(dataDir, readClouds(resourcesDir)),
+    folder: dataDir,
+  };
+  // Where the library is only looked at, this is the private copy.
+  const libraryPath = db.name;
   const documents = documentsIn(resourcesDir);
   const today = () => localDay(now());
   const settings = () => getSettings(db, options.locale ?? 'zh-CN');
@@ -112,12 +145,20 @@ async function open(options: ServiceOptions): Promise<Opened> {
     const file = readFile(db, id);
     putStanding(db, file, standingOf(file, rules, { today: today(), rulesHash }));
   };
-  const safety = keepSafe({ db, libraryPath, now, changed: () => emit('changed', { topic: 'safety' }) });
+  const safety = keepSafe({
+    db,
+    libraryPath,
+    shelf: shelfOf(lies),
+    idle: () => access.readOnly !== null,
+    now,
+    changed,
+  });
   const startRefresh = () => keepStandingsFresh({ db, rulesHash, today, judgeAgain, emit });
   let refresh: ReturnType<typeof startRefresh> | null = null;
   const context: Context = {
     db,
     libraryPath,
+    access,
     resources,
     rules,
     packs,
@@ -133,8 +174,9 @@ async function open(options: ServiceOptions): Promise<Opened> {
     resumeRefresh() {
       refresh = startRefresh();
     },
-    write: (action, work, more) =>
-      write(
+    write(action, work, more) {
+      if (access.readOnly) throw readOnlyRefusal(context);
+      return write(
         db,
         {
           action,
@@ -146,7 +188,8 @@ async function open(options: ServiceOptions): Promise<Opened> {
           },
         },
         work,
-      ),
+      );
+    },
   };
   refresh = startRefresh();
   return {
@@ -158,25 +201,58 @@ async function open(options: ServiceOptions): Promise<Opened> {
       await documents.close();
       await closeImports(db);
       await closeCohort(db);
-      closeLibrary(db);
+      opened.close();
     },
   };
 }
 
 /** The whole product without a window: opens the library and answers the calls of the contract. */
 export function createService(options: ServiceOptions): Service {
-  const opening = open(options);
+  let opening = open(options, {});
   // A failure to open is told with each call, not as an unhandled rejection.
   const ready = opening.then(
     () => undefined,
     () => undefined,
   );
   let closed = false;
+  let shut = false;
+
+  const ways: Opening = {
+    libraryPath: join(options.dataDir, 'library.sqlite'),
+    now: options.now,
+    actor: options.actor ?? account(),
+    current: () =>
+      opening.then(
+        ({ context }) => context,
+        (error: unknown) => error,
+      ),
+    async shut() {
+      if (shut) return;
+      shut = true;
+      await opening.then(
+        (opened) => opened.close(),
+        () => undefined,
+      );
+    },
+    async reopen(how = {}) {
+      await ways.shut();
+      if (closed) throw new Refusal('library', 'serviceStopped');
+      opening = open(options, how);
+      shut = false;
+      opening.catch(() => undefined);
+      const { context } = await opening;
+      for (const topic of ['library', 'enterprise', 'plan', 'settings', 'safety'] as const)
+        options.emit('changed', { topic });
+      return context;
+    },
+  };
 
   async function answer(name: CallName, input: unknown): Promise<Result<unknown>> {
     const parsed = calls[name].input.safeParse(input ?? {});
     if (!parsed.success) return { ok: false, error: inputError(parsed.error, input ?? {}) };
+    if (isRescue(name)) return { ok: true, value: await rescueHandlers[name](ways, parsed.data as never) };
     const { context } = await opening;
+    if (context.access.readOnly && WRITES.test(name)) throw readOnlyRefusal(context);
     if (closed) return { ok: false, error: { code: 'service-restarted', key: 'serviceStopped' } };
     if (!READS.test(name)) {
       if (!DRAFTS.test(name)) await context.safety.beforeFirstChange();
@@ -205,10 +281,7 @@ export function createService(options: ServiceOptions): Service {
     async close() {
       if (closed) return;
       closed = true;
-      await opening.then(
-        (opened) => opened.close(),
-        () => undefined,
-      );
+      await ways.shut();
     },
   };
 }

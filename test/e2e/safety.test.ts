@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -159,4 +159,29 @@ test('a form that was half filled in goes on where it stopped', async () => {
   await app.page.getByText(words.drafts.formRestored).waitFor();
   await app.page.locator('.ant-drawer').getByRole('button', { name: common.cancel }).click();
   await soon(async () => (await ask('draft.list', {})).map(({ key }) => key)).not.toContain('form add');
+});
+
+test('a damaged library is not replaced: the window offers the newest good backup and what is newer', async () => {
+  await ask('backup.make', {});
+  await app.close();
+  const file = join(folder, 'library', 'library.sqlite');
+  truncateSync(file, 20_000);
+  app = await launchApp({ dataDir: join(folder, 'library') });
+  await app.page.locator('.damage').getByText(words.damage.newestGood).waitFor();
+  await app.page.locator('.damage').getByRole('button', { name: words.damage.restore }).click();
+  await app.page.locator('.app').waitFor();
+  await soon(async () => (await ask('library.summary', {})).total).toBeGreaterThan(5);
+  expect(existsSync(join(folder, 'library', 'library.damaged-1.sqlite'))).toBe(true);
+});
+
+test('a second application on the same library can look and says who has it', async () => {
+  const second = await launchApp({ dataDir: join(folder, 'library') });
+  try {
+    await second.page.getByText(words.access.canLook).waitFor();
+    await second.page.locator('[role="grid"] .grid-row', { hasText: '兴图新科' }).waitFor();
+    const refused = await second.page.evaluate(() => cultivar.call('enterprise.create', { name: '新' }));
+    expect(refused).toMatchObject({ ok: false, error: { key: 'readOnlyHeld' } });
+  } finally {
+    await second.close();
+  }
 });
