@@ -18,6 +18,8 @@ import { layoutShape } from './plan/layouts.ts';
  * | shell.saveExport     | asks where, then has the service write a list as .xlsx or .csv           |
  * | shell.saveEverything | asks where, then has the service write the complete export               |
  * | shell.openEverything | asks for a complete export, has the service add it to the library        |
+ * | shell.saveCase       | asks where, then has the service write a case package there              |
+ * | shell.openCase       | asks for a case package, has the service look into it                    |
  * | shell.saveCohort     | asks where, then has the service write a table or report of the cohort  |
  * | shell.saveChart      | asks where, then writes a chart as PNG or SVG there                      |
  * | shell.chooseBackupFolder | asks for a folder, has the service use it as second place for backups   |
@@ -87,6 +89,19 @@ export const shellCalls = {
   'shell.openEverything': {
     input: z.strictObject({}),
     output: z.union([z.custom<CallOutput<'import.everything'>>(), cancelled]),
+  },
+  'shell.saveCase': {
+    // The service checks ids and passphrase.
+    input: z.strictObject({
+      ids: z.array(z.string().max(100)).min(1).max(500),
+      passphrase: z.string().max(200).nullable(),
+      suggestedName: z.string().min(1).max(200),
+    }),
+    output: z.union([z.custom<CallOutput<'case.write'>>(), cancelled]),
+  },
+  'shell.openCase': {
+    input: z.strictObject({}),
+    output: z.union([z.custom<CallOutput<'case.open'>>(), cancelled]),
   },
   'shell.saveCohort': {
     // The service checks what is asked for.

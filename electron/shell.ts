@@ -187,6 +187,24 @@ export function createShell({ service, window, texts, setLanguage }: ShellOption
       >;
     },
 
+    async 'shell.saveCase'({ ids, passphrase, suggestedName }) {
+      const words = texts().dialog;
+      const kind = { name: words.casePackage, ending: 'cultivar-case' };
+      return saveBy(await askWhere(words.saveCase, suggestedName, kind), 'case.write', { ids, passphrase });
+    },
+
+    async 'shell.openCase'() {
+      const words = texts().dialog;
+      const path = await askWhich(words.openCase, {
+        name: words.casePackage,
+        extensions: ['cultivar-case', '*'],
+      });
+      if (path === null) return CANCELLED;
+      return (await service.call('case.open', { path }, 'shell')) as CallResult<
+        ShellCallOutput<'shell.openCase'>
+      >;
+    },
+
     async 'shell.saveCohort'({ call, of, ending, locale, suggestedName }) {
       const words = texts().dialog;
       const name = { xlsx: words.excel, csv: words.csv, pdf: words.pdf }[ending];

@@ -8,6 +8,9 @@ import { CohortScreen } from './cohort/cohort-screen.tsx';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { Rail } from './components/rail.tsx';
 import { ServiceFailed, ServiceNotice } from './components/service-notice.tsx';
+import { CaseInbox } from './library/case-inbox.tsx';
+import { CaseOpen } from './library/case-open.tsx';
+import { CasePack } from './library/case-pack.tsx';
 import { EnterpriseScreen } from './library/enterprise-screen.tsx';
 import { LibraryScreen } from './library/library-screen.tsx';
 import { Palette } from './library/palette.tsx';
@@ -75,6 +78,9 @@ function Window() {
       </main>
       <Palette />
       <BatchDialog />
+      <CasePack />
+      <CaseOpen />
+      <CaseInbox />
       <FieldHistory />
       <UndoMessage />
     </div>

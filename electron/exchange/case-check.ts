@@ -23,7 +23,8 @@ const profile = profileShape.extend({
   snapshotYear: yearShape.nullable(),
   sampleNotice: z.object({ zh: z.string(), en: z.string() }).nullable(),
   remarks: z.array(remark).max(100),
-  archivedAt: z.string().nullable(),
+  archivedAt: z.string().max(40).nullable(),
+  trashedAt: z.string().max(40).nullable(),
 });
 const figures = z.object({
   values: figureValuesShape,

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { callShell } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
 import { shortLocale } from '../i18n/i18n.ts';
+import { openCase, useCase } from './case-store.ts';
 import { startImport } from './import-store.ts';
 import { ImportWizard } from './import-wizard.tsx';
 import { type ColumnName, currentChoice, useList } from './list-store.ts';
@@ -24,7 +25,7 @@ export function fileColumns(columns: readonly ColumnName[]): string[] {
 
 /** Import and export on the library screen; with `empty` only what makes sense in an empty library. */
 export function ExchangeButtons({ empty = false }: { empty?: boolean }) {
-  const { t } = useTranslation('exchange');
+  const { t } = useTranslation(['exchange', 'case']);
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
 
@@ -79,16 +80,22 @@ export function ExchangeButtons({ empty = false }: { empty?: boolean }) {
       if (!('cancelled' in answer))
         void message.success(t('everythingIn', { added: answer.added, skipped: answer.skipped }), 6);
     });
+  const takeInCase = () => doing(openCase);
   const run: Record<string, () => void> = {
     xlsx: () => exportList('xlsx'),
     csv: () => exportList('csv'),
     everything: exportAll,
     importEverything: importAll,
+    openCase: takeInCase,
+    cases: () => useCase.setState({ inbox: true }),
   };
   const items = [
     { key: 'xlsx', label: t('exportXlsx') },
     { key: 'csv', label: t('exportCsv') },
     { key: 'everything', label: t('exportEverything') },
+    { type: 'divider' as const },
+    { key: 'openCase', label: t('case:open') },
+    { key: 'cases', label: t('case:history') },
     { type: 'divider' as const },
     { key: 'importEverything', label: t('importEverything') },
   ];
@@ -98,9 +105,14 @@ export function ExchangeButtons({ empty = false }: { empty?: boolean }) {
         {t('import')}
       </Button>
       {empty ? (
-        <Button size="large" type="text" loading={busy} onClick={importAll}>
-          {t('importEverything')}
-        </Button>
+        <>
+          <Button size="large" type="text" loading={busy} onClick={importAll}>
+            {t('importEverything')}
+          </Button>
+          <Button size="large" type="text" loading={busy} onClick={takeInCase}>
+            {t('case:open')}
+          </Button>
+        </>
       ) : (
         <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => run[key]?.() }}>
           <Button loading={busy} icon={<DownloadOutlined aria-hidden />}>

@@ -13,6 +13,7 @@ import { go } from '../state/place.ts';
 import { useReference } from '../state/reference.ts';
 import { useService } from '../state/service.ts';
 import { AddDrawer } from './add-drawer.tsx';
+import { ConflictButton } from './case-inbox.tsx';
 import { listColumns } from './columns.tsx';
 import { ExchangeButtons } from './exchange-buttons.tsx';
 import { Filters } from './filters.tsx';
@@ -183,6 +184,7 @@ export function LibraryScreen() {
         <div className="library-head-space" />
         {!empty && <Views />}
         {!empty && <ColumnPicker />}
+        {!empty && <ConflictButton />}
         {!empty && <ExchangeButtons />}
         {!empty && (
           <Button type="primary" icon={<PlusOutlined />} onClick={startAdding}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
 import { type EnterpriseTab, go } from '../state/place.ts';
+import { startPacking } from './case-store.ts';
 import type { ListRow } from './list-store.ts';
 
 const tabs: EnterpriseTab[] = ['walk', 'result', 'plan', 'profile'];
@@ -43,7 +44,7 @@ export function useArchive(): (enterprise: { id: string; name: string }, archive
 
 /** What can be done with a line of the library besides opening it. */
 export function RowMenu({ row }: { row: ListRow }) {
-  const { t } = useTranslation('library');
+  const { t } = useTranslation(['library', 'case']);
   const archive = useArchive();
   return (
     // Keeps a click on the menu from opening the enterprise.
@@ -56,10 +57,12 @@ export function RowMenu({ row }: { row: ListRow }) {
           items: [
             ...tabs.map((key) => ({ key, label: t(`tab.${key}`) })),
             { type: 'divider' as const },
+            { key: 'pack', label: t('case:pack') },
             { key: 'archive', label: t(row.archived ? 'restore' : 'archive') },
           ],
           onClick: ({ key }) => {
-            if (key === 'archive') void archive(row, !row.archived);
+            if (key === 'pack') startPacking([row.id], row.shortName ?? row.name);
+            else if (key === 'archive') void archive(row, !row.archived);
             else go({ screen: 'enterprise', id: row.id, tab: key as EnterpriseTab });
           },
         }}

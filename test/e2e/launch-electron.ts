@@ -14,7 +14,8 @@ export async function launchElectron(binary: string, launch: Launch): Promise<Om
   const { appDir, env, args, viewport, colorScheme, bypassCSP } = launch;
   const app = await _electron.launch({
     executablePath: binary,
-    args: ['--force-prefers-reduced-motion', appDir, ...args],
+    args: [appDir, ...args],
+    reducedMotion: 'reduce',
     cwd: appDir,
     env,
     colorScheme,

@@ -18,7 +18,6 @@ const QUIET = [
 ];
 
 // A window without tabs and address bar, and without notes about the switches above.
-const STILL = '--force-prefers-reduced-motion';
 const APP_WINDOW = ['--app=data:text/html,', '--window-size=1366,860', '--test-type'];
 
 let context: BrowserContext | null = null;
@@ -45,9 +44,9 @@ export async function startChromium(): Promise<BrowserContext> {
     ...(colorScheme && { colorScheme }),
     ...(language && { locale: language }),
     serviceWorkers: 'block' as const,
+    args: [...QUIET, ...(root ? ['--no-sandbox'] : []), ...(headless ? [] : APP_WINDOW)],
     // In tests nothing slides: what is clicked is where it was found.
-    args: [...QUIET, ...(root ? ['--no-sandbox'] : []), ...(headless ? [STILL] : APP_WINDOW)],
-    ...(headless ? {} : { ignoreDefaultArgs: ['about:blank'] }),
+    ...(headless ? { reducedMotion: 'reduce' as const } : { ignoreDefaultArgs: ['about:blank'] }),
     handleSIGINT: false,
   };
   context = await chromium.launchPersistentContext(freshProfile(), options).catch((error: Error) => {
