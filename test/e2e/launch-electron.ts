@@ -15,7 +15,6 @@ export async function launchElectron(binary: string, launch: Launch): Promise<Om
   const app = await _electron.launch({
     executablePath: binary,
     args: [appDir, ...args],
-    reducedMotion: 'reduce',
     cwd: appDir,
     env,
     colorScheme,
@@ -45,6 +44,9 @@ export async function launchElectron(binary: string, launch: Launch): Promise<Om
   });
   const page = await app.firstWindow();
   await page.waitForLoadState();
+  // In tests nothing slides: what is clicked is where it was found.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.reload();
   await app.evaluate(({ BrowserWindow }, { width, height }) => {
     BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
   }, viewport);
