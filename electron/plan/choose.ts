@@ -267,6 +267,7 @@ export function createPlanContent(input: ChooseInput): PlanContent {
     limit,
     previous: null,
     removed: [],
+    materials: [],
     own: [],
   };
   const standing = aimOf(diagnosis, input.targetRung);

@@ -1,6 +1,7 @@
 import { cleanText, mapStrings, narrowQuotes } from './clean-text.ts';
 import { policiesOf, statementOf, unknownOf } from './model-back.ts';
 import { briefOf } from './model-brief.ts';
+import { calendarSectionOf, checklistSectionOf } from './model-calendar.ts';
 import { coverOf, essentialsOf, portraitOf } from './model-front.ts';
 import { materialsOf, measuresOf, timelineOf } from './model-measures.ts';
 import { chartsOf, verdictsOf } from './model-verdicts.ts';
@@ -48,8 +49,10 @@ export function documentModel(input: DocumentInput) {
     charts: chartsOf(pen),
     measures: measuresOf(pen),
     timeline: timelineOf(pen),
+    calendar: calendarSectionOf(pen),
     unknown: unknownOf(pen),
     policies: policiesOf(pen),
+    checklist: checklistSectionOf(pen),
     materials: materialsOf(pen),
     notes: t(plan.content.notes) ? { heading: w('headNotes'), text: t(plan.content.notes) } : null,
     statement: statementOf(pen),

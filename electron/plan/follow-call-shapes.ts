@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idShape } from '../library/shapes.ts';
+import { calendarEntryShape, checklistShape } from './calendar-shapes.ts';
 import { comparisonShape } from './compare-shapes.ts';
 import { actualShape, followUpShape, progressShape } from './progress-shapes.ts';
 import { planShape } from './shapes.ts';
@@ -23,6 +24,18 @@ export function followCalls<T extends z.ZodType>(asOfInput: T) {
     'plan.progress': { from: 'window', input: z.object({ id: idShape }), output: progressShape },
     /** What the plan and the enterprise aimed at, against the figures known today. */
     'plan.actuals': { from: 'window', input: z.object({ id: idShape }), output: z.array(actualShape) },
+    /** Windows, updates, ends of titles and reviews on the way to the plan's aim. */
+    'plan.calendar': {
+      from: 'window',
+      input: z.object({ id: idShape }),
+      output: z.array(calendarEntryShape),
+    },
+    /** The papers of the application, ready or missing by what the library has today. */
+    'plan.checklist': {
+      from: 'window',
+      input: z.object({ id: idShape }),
+      output: checklistShape.nullable(),
+    },
     /** The newest plan of every enterprise that has one and is not done, what presses most first. */
     'plan.followUp': {
       from: 'window',

@@ -2,6 +2,7 @@ import { factNamed } from './fact-names.ts';
 import { numberOf } from './gaps.ts';
 import type { Policy } from './measure-schema.ts';
 import type { Pen } from './model-words.ts';
+import { shownPolicy } from './policy-text.ts';
 
 export function unknownOf(pen: Pen) {
   const { diagnosis, w, t } = pen;
@@ -22,19 +23,15 @@ export function unknownOf(pen: Pen) {
   };
 }
 
-const AMOUNT = /\d[\d,.]*\s*(万|亿|元|%|％|个百分点|million|billion|yuan|percent)|[¥￥]\s*\d|CNY\s*\d/i;
-
 function policyOf(policy: Policy, pen: Pen) {
   const { w, t, date } = pen;
-  const content = t(policy.content);
-  // An amount nobody confirmed is not printed, whatever a pack says.
-  const hidden = !policy.confirmed && (AMOUNT.test(policy.content.zh) || AMOUNT.test(policy.content.en));
+  const content = t(shownPolicy(policy).content);
   return {
     title: t(policy.title),
     category: w(`policy_${policy.category}`),
     region: t(policy.region),
     document: policy.document ?? '',
-    content: hidden ? w('policyAmountHidden') : content,
+    content,
     confirmed: policy.confirmed,
     state: w(policy.confirmed ? 'policyConfirmed' : 'policyToConfirm'),
     source: w('policySource', {

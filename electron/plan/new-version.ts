@@ -66,6 +66,7 @@ export function renewed(old: PlanContent, oldId: string, fresh: PlanContent): Pl
     limit: old.limit,
     previous: oldId,
     removed: old.removed,
+    materials: old.materials,
     own: old.own,
   };
 }

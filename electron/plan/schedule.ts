@@ -1,3 +1,4 @@
+import calendar from '../../resources/reference/application-calendar.json' with { type: 'json' };
 import type { Diagnosis } from '../diagnosis/shapes.ts';
 import type { Text } from '../standards/schema.ts';
 import type { Aim, Gaps } from './gaps.ts';
@@ -16,18 +17,17 @@ export function monthsBetween(from: string, to: string): number {
 }
 
 interface Window {
+  /** MM-DD */
   readonly from: string;
   readonly to: string;
+  /** The notice that announced it. */
+  readonly document: Text;
 }
 
-/** Application windows that were announced: standard, tier and year → days. Others wait for the notice. */
-const windows: ReadonlyMap<string, Window> = new Map([
-  ['cn-miit-2026-2/little_giant/2026', { from: '04-25', to: '05-25' }],
-]);
-
-/** The announced window of the route in a year, or null. */
+/** The announced window of the route in a year, or null: others wait for the notice. */
 export function windowOf(aim: Aim, year: number): Window | null {
-  return windows.get(`${aim.route.standard}/${aim.route.tier}/${year}`) ?? null;
+  const { standard, tier } = aim.route;
+  return calendar.windows.find((w) => w.standard === standard && w.tier === tier && w.year === year) ?? null;
 }
 
 const YEARLY = /_y1(_wan)?$|_avg2|_sum2|cagr/;

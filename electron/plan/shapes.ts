@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { looseDateShape, plainText } from '../library/shapes.ts';
-import { dimensionShape, textShape } from '../standards/schema.ts';
+import { dimensionShape } from '../standards/schema.ts';
 import { ownerRoleShape } from './measure-schema.ts';
 
 const text = (max: number) => z.object({ zh: plainText(max), en: plainText(max) });
@@ -86,6 +86,11 @@ export const planContentShape = z.object({
   previous: z.uuid().nullable().default(null),
   /** Proposed measures that a person took out. */
   removed: z.array(z.string().max(60)).max(400).default([]),
+  /** Papers of the application that the consultant marked by hand. */
+  materials: z
+    .array(z.object({ id: z.string().max(80), state: z.enum(['ready', 'missing']) }))
+    .max(100)
+    .default([]),
   /** Of title, summary, targetRung, targetYear: those set by hand. */
   own: z.array(z.string().max(40)).max(20).default([]),
 });
@@ -101,5 +106,3 @@ export const planShape = z.object({
   content: planContentShape,
 });
 export type Plan = z.infer<typeof planShape>;
-
-export const materialShape = z.object({ text: textShape, source: textShape, ready: z.boolean().nullable() });

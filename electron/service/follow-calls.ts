@@ -4,8 +4,11 @@ import { createPlan, getPlan, newestPlans } from '../library/plans.ts';
 import { invalid } from '../library/refusal.ts';
 import { listTargets } from '../library/targets.ts';
 import { actualsOf } from '../plan/actuals.ts';
+import { calendarOf } from '../plan/calendar.ts';
 import { createPlanContent } from '../plan/choose.ts';
 import { comparePlans } from '../plan/compare-plans.ts';
+import { aimOf } from '../plan/gaps.ts';
+import { checklistOf } from '../plan/materials.ts';
 import { renewed } from '../plan/new-version.ts';
 import { progressOf } from '../plan/progress.ts';
 import type { FollowUp } from '../plan/progress-shapes.ts';
@@ -62,6 +65,24 @@ export const followHandlers = {
       catalogue: context.rules.facts,
       today: context.today(),
     });
+  },
+
+  'plan.calendar'(context, { id }) {
+    const { plan, diagnosis } = withDiagnosis(context, id);
+    const { targetRung, targetYear, planning } = plan.content;
+    return calendarOf({
+      aim: aimOf(diagnosis, targetRung ?? undefined, planning?.route),
+      targetYear,
+      titles: readFile(context.db, plan.enterpriseId).titles,
+      today: context.today(),
+    });
+  },
+
+  'plan.checklist'(context, { id }) {
+    const { content, enterpriseId } = getPlan(context.db, id);
+    const diagnosis = judge(context, readFile(context.db, enterpriseId), {});
+    const aim = aimOf(diagnosis, content.targetRung ?? undefined, content.planning?.route);
+    return aim && checklistOf({ aim, diagnosis, marks: content.materials });
   },
 
   async 'plan.followUp'(context, { most }) {

@@ -4,6 +4,7 @@ import { getPlan, listPlans, updatePlan } from '../library/plans.ts';
 import { rearranged, suggestItems } from '../plan/choose.ts';
 import { LAYOUT_WORDS } from '../plan/layouts.ts';
 import { matchPolicies } from '../plan/measures.ts';
+import { shownPolicy } from '../plan/policy-text.ts';
 import { word } from '../plan/words.ts';
 import { suggestedFileName, writeFileSafely } from '../plan/write-file.ts';
 import type { Handlers } from './context.ts';
@@ -47,7 +48,7 @@ export const planCalls = {
   'plan.policies'({ db, resources }, { id }) {
     const plan = getPlan(db, id);
     const { diagnosis } = getDiagnosis(db, plan.diagnosisId);
-    return matchPolicies(resources.policies(), diagnosis, readFile(db, plan.enterpriseId));
+    return matchPolicies(resources.policies(), diagnosis, readFile(db, plan.enterpriseId)).map(shownPolicy);
   },
 
   async 'plan.render'(context, { id, locale, layout = 'full' }) {

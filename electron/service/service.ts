@@ -91,7 +91,7 @@ const handlers: Handlers = {
 
 /** Calls that only look: they wait neither for the day's backup nor for a restore. */
 const READS =
-  /\.(get|list|summary|info|status|compare|evaluate|charts|render|preview|policies|verify|progress|actuals|followUp)$/;
+  /\.(get|list|summary|info|status|compare|evaluate|charts|render|preview|policies|verify|progress|actuals|calendar|checklist|followUp)$/;
 /** Keeping what is typed changes nothing that a backup is for. */
 const DRAFTS = /^draft\./;
 /** Calls that write without `context.write`, or beside the library: refused where it is open for looking only. */

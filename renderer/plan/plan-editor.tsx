@@ -6,11 +6,11 @@ import { shortLocale } from '../i18n/i18n.ts';
 import { FollowView } from './follow-view.tsx';
 import { Gantt } from './gantt.tsx';
 import { ItemCard } from './item-card.tsx';
+import { PapersView } from './papers-view.tsx';
 import { PlanHead } from './plan-head.tsx';
 import { addBlank, numbered, planDimensions } from './plan-items.ts';
 import { type Plan, redoPlan, undoPlan } from './plan-store.ts';
 import { PlanningPanel } from './planning-panel.tsx';
-import { Policies } from './policies.tsx';
 import { TargetsView } from './targets-view.tsx';
 
 /** Every measure of a plan by dimension, in the language of the page, with how and when they come. */
@@ -125,7 +125,7 @@ export function PlanEditor({ plan }: { plan: Plan }) {
       {view === 'measures' && <Measures plan={plan} />}
       {view === 'targets' && <TargetsView plan={plan} />}
       {view === 'follow' && <FollowView plan={plan} language={shortLocale()} />}
-      {view === 'papers' && <Policies planId={plan.id} />}
+      {view === 'papers' && <PapersView plan={plan} />}
     </div>
   );
 }

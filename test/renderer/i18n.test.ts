@@ -28,7 +28,7 @@ const data: Record<string, { lines: RegExp; why: string }> = {
     lines: /NATIONWIDE =|bare =|region\.match|endsWith/,
     why: 'endings of place names',
   },
-  'electron/plan/model-back.ts': { lines: /AMOUNT =/, why: 'finds amounts of money in a text' },
+  'electron/plan/policy-text.ts': { lines: /AMOUNT =/, why: 'finds amounts of money in a text' },
   'electron/plan/schedule.ts': {
     lines: /zh: `\$\{(?:month|year)\}/,
     why: 'how a date is written in each language',

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { calendarOf } from '../../electron/plan/calendar.ts';
+import { aimOf } from '../../electron/plan/gaps.ts';
+import { checklistOf } from '../../electron/plan/materials.ts';
+import { hidesAmount, shownPolicy } from '../../electron/plan/policy-text.ts';
+import { champion, diagnosisOf, firm, policies, struggling } from './plan-fixture.ts';
+
+const champ = champion();
+const aim = aimOf(diagnosisOf(champ), 3)!;
+const title = { ...champ.titles[1]!, name: '专精特新中小企业' };
+const ask = (more: Partial<Parameters<typeof calendarOf>[0]>) =>
+  calendarOf({ aim, targetYear: 2027, titles: [], today: '2026-11-24', ...more });
+
+describe('the calendar', () => {
+  test('has the day of a window that was announced, and only a guide for the next year', () => {
+    const known = ask({ targetYear: 2026, today: '2026-03-01' }).find((e) => e.kind === 'window');
+    expect(known).toMatchObject({ date: '2026-04-25', until: '2026-05-25', certainty: 'set' });
+    expect(known?.source?.zh).toContain('117号');
+    const guide = ask({}).find((e) => e.kind === 'window');
+    expect(guide).toMatchObject({ date: '2027', until: null, certainty: 'guide' });
+    expect(guide?.says.zh).toContain('2026年为4月25日至5月25日');
+    const open = ask({ targetYear: 2029 }).find((e) => e.kind === 'window');
+    expect(open).toMatchObject({ date: '2029', until: null, certainty: 'unknown', source: null });
+  });
+
+  test('takes the end of a title from the file; where only its beginning is known it is computed and says so', () => {
+    const said = ask({ titles: [title] }).filter((e) => e.kind === 'expiry');
+    expect(said).toEqual([expect.objectContaining({ date: '2028-02-29', certainty: 'set' })]);
+    const [computed] = ask({ titles: [{ ...title, expiresOn: null }] }).filter((e) => e.kind === 'expiry');
+    expect(computed).toMatchObject({ date: '2028-03-01', certainty: 'computed' });
+    expect(computed?.says.zh).toContain('推算');
+    const [unknown] = ask({ titles: [{ ...title, expiresOn: null, issuedOn: null }] }).filter(
+      (e) => e.kind === 'expiry',
+    );
+    expect(unknown).toMatchObject({ date: null, certainty: 'unknown' });
+    // The rule says three years for these titles and nothing of others.
+    const [other] = ask({ titles: [{ ...title, kind: 'single_champion', expiresOn: null }] }).filter(
+      (e) => e.kind === 'expiry',
+    );
+    expect(other).toMatchObject({ date: null, certainty: 'unknown' });
+  });
+
+  test('asks for a review before the end, on no invented day', () => {
+    const [review] = ask({ titles: [title] }).filter((e) => e.kind === 'review');
+    expect(review).toMatchObject({ date: '2028', certainty: 'unknown' });
+    expect(review?.says.zh).toContain('2028年2月29日');
+    const ended = ask({ titles: [{ ...title, expiresOn: '2025-02-28' }] });
+    expect(ended.filter((e) => e.kind === 'review')).toEqual([]);
+    expect(ended.find((e) => e.kind === 'expiry')?.says.zh).toContain('已过');
+  });
+
+  test('has the yearly update by 31 May while a title is held, and none for a firm without one', () => {
+    const updates = (more: object) => ask(more).flatMap((e) => (e.kind === 'update' ? [e.date] : []));
+    expect(updates({ titles: [title], targetYear: 2029 })).toEqual(['2027-05-31']);
+    expect(updates({ titles: [{ ...title, expiresOn: '2030' }], targetYear: 2028 })).toEqual([
+      '2027-05-31',
+      '2028-05-31',
+    ]);
+    expect(updates({ titles: [] })).toEqual([]);
+    expect(updates({ titles: [{ ...title, kind: 'hightech' as const }] })).toEqual([]);
+    // Before the measure of 2026 the day was another one.
+    expect(updates({ titles: [title], today: '2025-01-10', targetYear: 2026 })).toEqual(['2026-05-31']);
+  });
+
+  test('is in the order of days', () => {
+    const dates = ask({ titles: [title, { ...title, kind: 'innovative', expiresOn: '2027-03' }] }).map(
+      (e) => [e.kind, e.date],
+    );
+    expect(dates).toEqual([
+      ['review', '2027'],
+      ['expiry', '2027-03'],
+      ['update', '2027-05-31'],
+      ['window', '2027'],
+      ['review', '2028'],
+      ['expiry', '2028-02-29'],
+    ]);
+  });
+});
+
+describe('the papers of an application', () => {
+  test('are those of the published list for a little giant, ready where documents show every fact', () => {
+    const diagnosis = diagnosisOf(champ);
+    const list = checklistOf({ aim, diagnosis, marks: [] });
+    expect(list.document?.zh).toContain('小巨人');
+    const at = (id: string) => list.materials.find((m) => m.id === id);
+    expect(at('list-form')).toMatchObject({ state: null, byHand: false });
+    expect(at('list-audit')?.state).toBe('missing');
+    expect(at('list-audit')?.says.zh).toContain('营业收入');
+    expect(at('fact-title_srdi_valid')?.state).toBe('ready');
+    // No award is known, so its proof is not asked for.
+    expect(at('list-award')).toBeUndefined();
+
+    const documented = structuredClone(champ);
+    for (const year of documented.figures)
+      year.backing = Object.fromEntries(
+        Object.keys(year.values).map((key) => [key, { basis: 'documented', source: '审计报告' }]),
+      );
+    const better = checklistOf({ aim, diagnosis: diagnosisOf(documented), marks: [] });
+    expect(better.materials.find((m) => m.id === 'list-audit')?.state).toBe('ready');
+    const half = structuredClone(documented);
+    half.figures[2]!.backing = {};
+    expect(
+      checklistOf({ aim, diagnosis: diagnosisOf(half), marks: [] }).materials.find(
+        (m) => m.id === 'list-audit',
+      )?.state,
+    ).toBe('partly');
+  });
+
+  test('follow the conditions where no list is known, and say so; the mark of a person wins', () => {
+    const diagnosis = diagnosisOf(struggling());
+    const own = aimOf(diagnosis, 2)!;
+    const list = checklistOf({ aim: own, diagnosis, marks: [{ id: 'fact-revenue_y1_wan', state: 'ready' }] });
+    expect(list.document).toBeNull();
+    expect(list.note.zh).toContain('没有查到');
+    expect(list.materials.find((m) => m.id === 'fact-revenue_y1_wan')).toMatchObject({
+      state: 'ready',
+      byHand: true,
+    });
+    expect(new Set(list.materials.map((m) => m.id)).size).toBe(list.materials.length);
+    expect(list.materials.every((m) => m.for.length > 0)).toBe(true);
+  });
+
+  test('of a firm nobody knows are all missing', () => {
+    const diagnosis = diagnosisOf(firm({ name: '空' }));
+    const { materials } = checklistOf({ aim: aimOf(diagnosis)!, diagnosis, marks: [] });
+    expect(materials.length).toBeGreaterThan(3);
+    expect(materials.filter((m) => m.state !== 'missing')).toEqual([]);
+  });
+});
+
+test('an amount nobody confirmed is not shown', () => {
+  const open = {
+    ...policies[0]!,
+    confirmed: false,
+    content: { zh: '奖励50万元', en: 'a reward of CNY 500,000' },
+  };
+  expect(hidesAmount(open)).toBe(true);
+  expect(JSON.stringify(shownPolicy(open).content)).not.toMatch(/50/);
+  expect(shownPolicy({ ...open, confirmed: true }).content.zh).toBe('奖励50万元');
+  for (const policy of policies.filter((p) => !p.confirmed))
+    expect(hidesAmount(policy), policy.id).toBe(false);
+});
