@@ -107,6 +107,9 @@ function create(file: string, holder: Holder): boolean {
   }
   try {
     writeSync(fd, JSON.stringify(holder));
+  } catch (error) {
+    // On a full disk the name alone keeps others away; who it is follows with the first beat that finds room.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
   } finally {
     closeSync(fd);
   }
@@ -168,7 +171,13 @@ export function takeLock(folder: string, options: LockOptions): LockAnswer {
 
 function lockOf(file: string, holder: Holder): Lock {
   let beats = 0;
-  const isMine = () => readHolder(file)?.token === holder.token;
+  const isMine = () => {
+    const found = readHolder(file);
+    return (
+      found?.token === holder.token ||
+      (found === null && statSync(file, { throwIfNoEntry: false })?.size === 0)
+    );
+  };
   return {
     holder,
     beat() {

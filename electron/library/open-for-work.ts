@@ -164,9 +164,12 @@ export async function openForWork(file: string, options: OpenOptions): Promise<O
       readOnly: null,
       close() {
         clearInterval(beats);
-        closeLibrary(db);
-        seal(file);
-        lock?.release();
+        try {
+          closeLibrary(db);
+          seal(file);
+        } finally {
+          lock?.release();
+        }
       },
     };
   } catch (error) {

@@ -171,6 +171,9 @@ export function closeLibrary(db: Db): void {
   try {
     db.pragma('optimize');
     db.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    // On a full disk the log stays beside the file and belongs to it; nothing in it is lost.
+    if (!libraryFault(error)) throw error;
   } finally {
     db.close();
   }

@@ -1,0 +1,74 @@
+/**
+ * Does one thing to a library and kills itself at a chosen step: `step-child.ts DO FOLDER STEP before|after`. A step is a
+ * call that changes a file: of the file system, or of SQLite. STEP 0 only counts, and prints how many there are.
+ */
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+
+const [, , what = '', folder = '', stepText = '0', side = 'before'] = process.argv;
+const wanted = Number(stepText);
+let step = 0;
+
+/** Lets a function count as a step, and dies before or after it when its turn has come. */
+function counted<F extends (...args: never[]) => unknown>(original: F): F {
+  return function (this: unknown, ...args: never[]) {
+    step += 1;
+    const mine = step === wanted;
+    if (mine && side === 'before') process.kill(process.pid, 'SIGKILL');
+    const result = original.apply(this, args);
+    if (mine) process.kill(process.pid, 'SIGKILL');
+    return result;
+  } as F;
+}
+
+const changing = [
+  'openSync',
+  'writeSync',
+  'writeFileSync',
+  'renameSync',
+  'rmSync',
+  'copyFileSync',
+  'mkdirSync',
+  'fsyncSync',
+  'linkSync',
+] as const;
+for (const name of changing) fs[name] = counted(fs[name] as never) as never;
+syncBuiltinESMExports();
+
+const database = Database.prototype as unknown as Record<string, (...args: never[]) => unknown>;
+for (const name of ['exec', 'backup', 'close']) database[name] = counted(database[name]!);
+const pragma = database.pragma!;
+const writes = counted(pragma);
+database.pragma = function (this: unknown, ...args: never[]) {
+  return (/=|checkpoint/.test(String(args[0])) ? writes : pragma).apply(this, args);
+};
+const statement = Object.getPrototypeOf(new Database(':memory:').prepare('SELECT 1')) as Record<
+  string,
+  (...args: never[]) => unknown
+>;
+statement.run = counted(statement.run!);
+
+// Only now, so that everything goes through the counted functions.
+const { putOnShelf, listBackups, shelfOf } = await import('../../electron/library/backup-shelf.ts');
+const { closeLibrary } = await import('../../electron/library/open.ts');
+const { openLibrary } = await import('../../electron/library/open-library.ts');
+const { restoreInto } = await import('../../electron/library/restore.ts');
+const { rescueFrom } = await import('../../electron/library/rescue.ts');
+
+const library = join(folder, 'library.sqlite');
+const now = new Date('2026-06-15T04:00:00Z');
+const newest = () => listBackups(shelfOf(library))[0]!;
+step = 0;
+
+if (what === 'migrate') closeLibrary(await openLibrary(library, now));
+else if (what === 'backup') await putOnShelf(library, shelfOf(library), { why: 'manual', now, second: null });
+else if (what === 'restore') {
+  const { file, manifest } = newest();
+  await restoreInto(library, { file, sha256: manifest!.sha256 }, now);
+} else if (what === 'rescue') {
+  await rescueFrom(library, newest().name, { takeNewer: true, actor: 'torture', now });
+} else throw new Error(`nothing is called ${what}`);
+
+console.log(step);
