@@ -333,6 +333,10 @@ export interface Events {
   menu: { command: string };
   service: { state: 'restarted' | 'failed' };
   /** How far a long job is. */
-  progress: { job: 'import' | 'undo' | 'judge' | 'export' | 'cohort' | 'plans'; done: number; total: number };
+  progress: {
+    job: 'import' | 'bulk' | 'undo' | 'judge' | 'export' | 'cohort' | 'plans';
+    done: number;
+    total: number;
+  };
 }
 export type EventName = keyof Events;

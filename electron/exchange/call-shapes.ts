@@ -43,6 +43,12 @@ export const exportColumns = [
 ] as const;
 export type ExportColumn = (typeof exportColumns)[number];
 
+/** A list, or of it only some enterprises, or all but some. */
+export const exportedListShape = listChoiceShape.extend({
+  only: z.array(id).max(200_000).optional(),
+  except: z.array(id).max(20_000).optional(),
+});
+
 /** Import and export in the contract. */
 export const exchangeCalls = {
   /** Opens a file the user chose in a dialog. Nothing is stored before 'import.apply'. */
@@ -101,7 +107,7 @@ export const exchangeCalls = {
   'export.list': {
     from: 'shell',
     input: z.object({
-      list: listChoiceShape,
+      list: exportedListShape,
       columns: z.array(z.enum(exportColumns)).min(1).max(40),
       path,
       locale,

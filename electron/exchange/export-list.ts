@@ -1,17 +1,17 @@
 import { extname } from 'node:path';
 import writeExcel from 'write-excel-file/node';
-import type { ListQuestion } from '../library/list-question.ts';
+import type { z } from 'zod';
 import type { Db } from '../library/open.ts';
 import type { Industries } from '../library/reference-schema.ts';
-import { listEnterprises } from '../library/search.ts';
+import { matchingIds, readRows } from '../library/search.ts';
 import type { ListRow } from '../library/shapes.ts';
-import type { ExportColumn } from './call-shapes.ts';
+import type { ExportColumn, exportedListShape } from './call-shapes.ts';
 import { csvText } from './csv-text.ts';
 import { exchangeTexts } from './exchange-texts.ts';
 import { writeWhole } from './whole-file.ts';
 
 export interface ListExport {
-  readonly list: ListQuestion;
+  readonly list: z.infer<typeof exportedListShape>;
   readonly columns: readonly ExportColumn[];
   readonly path: string;
   readonly locale: 'zh' | 'en';
@@ -91,11 +91,14 @@ export async function exportList(
   const rows: Cell[][] = [];
   // One transaction, so that an edit meanwhile moves no row to another page.
   db.transaction(() => {
-    for (let offset = list.offset ?? 0; ; offset += PAGE) {
-      const page = listEnterprises(db, { ...list, offset, limit: PAGE }, today);
-      for (const row of page.rows) rows.push(all.map((column) => column.value(row)));
-      progress(rows.length, page.total);
-      if (page.rows.length < PAGE) break;
+    const { only, except, ...question } = list;
+    const wanted = only && new Set(only);
+    const left = new Set(except);
+    const ids = matchingIds(db, question, today).filter((id) => (!wanted || wanted.has(id)) && !left.has(id));
+    for (let at = 0; at < ids.length; at += PAGE) {
+      for (const row of readRows(db, ids.slice(at, at + PAGE)))
+        rows.push(all.map((column) => column.value(row)));
+      progress(rows.length, ids.length);
     }
   })();
   const titles = all.map((column) => column.title);

@@ -8,6 +8,7 @@ interface Known {
   readonly name: string;
   readonly uscc: string | null;
   readonly sample: boolean;
+  readonly trashed: boolean;
 }
 
 /** The enterprises of the library, ready to be found by credit code and by name. */
@@ -26,14 +27,17 @@ export function readRoster(db: Db): Roster {
     if (list) list.push(known);
     else map.set(key, [known]);
   };
-  for (const row of prepared(db, 'SELECT id, name, uscc, is_sample FROM enterprise').iterate()) {
+  for (const row of prepared(db, 'SELECT id, name, uscc, is_sample, trashed_at FROM enterprise').iterate()) {
     const known: Known = {
       id: String(row.id),
       name: String(row.name),
       uscc: row.uscc as string | null,
       sample: row.is_sample === 1,
+      trashed: row.trashed_at !== null,
     };
     if (known.uscc) byUscc.set(known.uscc, known);
+    // A name in the trash is free; a credit code is not.
+    if (known.trashed) continue;
     add(byName, identityKey(known.name), known);
     add(byLoose, looseKey(known.name), known);
   }
@@ -58,6 +62,7 @@ export interface Match {
 export function matchDraft(draft: Draft, roster: Roster): Match | Problem {
   if (draft.uscc !== null) {
     const known = roster.byUscc.get(draft.uscc);
+    if (known?.trashed) return new Problem('inTrash', { name: known.name });
     if (known) {
       const renamed = draft.name !== null && identityKey(known.name) !== identityKey(draft.name);
       return { id: known.id, knownName: known.name, notice: renamed ? 'renamed' : null };

@@ -1,10 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { applyBulk, type Operation, sectionsOf } from '../library/bulk.ts';
 import { readFile } from '../library/enterprise-file.ts';
 import { newestVersion } from '../library/migrate.ts';
 import { migrations } from '../library/migrations/index.ts';
 import { libraryFault, openFile, prepared } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
-import { putStanding } from '../library/standing.ts';
+import { putStanding, relist } from '../library/standing.ts';
+import { purgeEnterprise } from '../library/trash.ts';
+import { write } from '../library/write.ts';
 import { standingOf } from '../service/judge.ts';
 import { readResources } from '../service/resources.ts';
 import { exportEverything } from './export-everything.ts';
@@ -32,6 +35,14 @@ export type WorkerTask =
   | { readonly do: 'apply'; readonly policies: Policies; readonly actor: string; readonly now: number }
   | { readonly do: 'undo'; readonly batchId: string; readonly actor: string; readonly now: number }
   | { readonly do: 'judge'; readonly ids: readonly string[] }
+  | {
+      readonly do: 'bulk';
+      readonly ids: readonly string[];
+      readonly operation: Operation | { readonly do: 'purge' };
+      readonly action: string;
+      readonly actor: string;
+      readonly now: number;
+    }
   | { readonly do: 'errors'; readonly path: string; readonly locale: 'zh' | 'en' }
   | { readonly do: 'export-list'; readonly input: ListExport }
   | {
@@ -95,6 +106,29 @@ function judge(ids: readonly string[]): void {
   }
 }
 
+/** One thing done to many enterprises, in one transaction; their lines wait to be judged. */
+function bulk(task: Extract<WorkerTask, { do: 'bulk' }>): { changed: number } {
+  const { ids, operation, action, actor, now } = task;
+  const meta = {
+    action,
+    actor,
+    now: new Date(now),
+    after: (touched: ReadonlySet<string>) => {
+      for (const id of touched) relist(db, id);
+    },
+  };
+  const tell = (done: number) => progress(done, ids.length);
+  const changed = write(db, meta, (tx) => {
+    if (operation.do !== 'purge')
+      return applyBulk(tx, ids, operation, sectionsOf(resources.industries), tell);
+    return ids.filter((id, i) => {
+      if (i % 200 === 199) tell(i + 1);
+      return purgeEnterprise(tx, id);
+    }).length;
+  });
+  return { changed };
+}
+
 async function work(task: WorkerTask): Promise<unknown> {
   switch (task.do) {
     case 'open':
@@ -115,6 +149,8 @@ async function work(task: WorkerTask): Promise<unknown> {
       return undoImport(db, { batchId: task.batchId, actor: task.actor, now: new Date(task.now), progress });
     case 'judge':
       return judge(task.ids);
+    case 'bulk':
+      return bulk(task);
     case 'errors':
       return session.writeErrors(task.path, task.locale);
     case 'export-list':

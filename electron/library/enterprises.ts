@@ -63,19 +63,23 @@ function validUscc(text: string): string {
 /** Refuses a credit code that another enterprise holds, and a name that is taken unless both codes are known and differ. */
 function checkUnique(db: Db, id: string, name: string, uscc: string | null): void {
   if (uscc !== null) {
-    const holder = prepared(db, 'SELECT id, name FROM enterprise WHERE uscc = ? AND id <> ?').get(uscc, id);
+    const holder = prepared(db, 'SELECT id, name, trashed_at FROM enterprise WHERE uscc = ? AND id <> ?').get(
+      uscc,
+      id,
+    );
     if (holder)
-      throw new Refusal('duplicate', 'usccTaken', {
+      throw new Refusal('duplicate', holder.trashed_at === null ? 'usccTaken' : 'usccInTrash', {
         path: 'uscc',
         uscc,
         holder: holder.name,
         holderId: holder.id,
       });
   }
-  const same = prepared(db, 'SELECT id, name, uscc FROM enterprise WHERE name_key = ? AND id <> ?').all(
-    nameKey(name),
-    id,
-  );
+  // A name in the trash is free.
+  const same = prepared(
+    db,
+    'SELECT id, name, uscc FROM enterprise WHERE name_key = ? AND id <> ? AND trashed_at IS NULL',
+  ).all(nameKey(name), id);
   const taken = same.find((other) => uscc === null || other.uscc === null);
   if (taken)
     throw new Refusal('duplicate', 'nameTaken', { path: 'name', holder: taken.name, holderId: taken.id });

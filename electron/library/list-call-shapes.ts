@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bulkChangesShape, operationShape, selectionShape } from './bulk.ts';
 import { listChoiceShape, listQuestionShape } from './list-question.ts';
 import { idShape, listRowShape, plainText } from './shapes.ts';
 import { viewDefinitionShape, viewShape } from './views.ts';
@@ -43,6 +44,44 @@ export const listCalls = {
       ]),
       counts,
     ),
+  },
+  /** Ids of a list in its order; for selecting a range or all of it. */
+  'library.ids.get': {
+    from: 'window',
+    input: z.object({
+      selection: selectionShape,
+      offset: z.number().int().min(0).optional(),
+      limit: z.number().int().min(1).max(200_000).optional(),
+    }),
+    output: z.object({ ids: z.array(idShape) }),
+  },
+  /** What a change of many enterprises would do. */
+  'bulk.preview': {
+    from: 'window',
+    input: z.object({ selection: selectionShape, changes: bulkChangesShape }),
+    output: z.object({
+      selected: z.number().int(),
+      changing: z.number().int(),
+      samples: z.array(
+        z.object({
+          id: idShape,
+          name: z.string(),
+          fields: z.array(z.object({ field: z.string(), old: z.unknown(), new: z.unknown() })),
+        }),
+      ),
+    }),
+  },
+  /** Does one thing to many enterprises as one step that can be undone. Event 'progress' with job 'bulk'. */
+  'bulk.apply': {
+    from: 'window',
+    input: z.object({ selection: selectionShape, operation: operationShape }),
+    output: z.object({ selected: z.number().int(), changed: z.number().int() }),
+  },
+  /** Deletes what is in the trash for good (all of it, or those named), after a checked backup. */
+  'trash.empty': {
+    from: 'window',
+    input: z.object({ selection: selectionShape.optional() }),
+    output: z.object({ deleted: z.number().int() }),
   },
   'views.list': { from: 'window', input: nothing, output: z.array(viewShape) },
   /** Keeps search, filters, order and columns under a name; with an id over the view that has it. */

@@ -62,7 +62,7 @@ function toRow(values: readonly unknown[]): ListRow {
 }
 
 /** Lines in the order of their ids; ids that are not there are left out. */
-function readRows(db: Db, ids: readonly string[]): ListRow[] {
+export function readRows(db: Db, ids: readonly string[]): ListRow[] {
   return (
     prepared(
       db,

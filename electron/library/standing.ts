@@ -1,3 +1,4 @@
+import { readFile } from './enterprise-file.ts';
 import { missingOf } from './missing.ts';
 import { fold, pinyinOf } from './names.ts';
 import { type Db, prepared } from './open.ts';
@@ -173,4 +174,32 @@ export function staleStandings(db: Db, rulesHash: string, today: string, limit: 
   return prepared(db, 'SELECT enterprise_id FROM standing WHERE rules_hash <> ? OR good_until <= ? LIMIT ?')
     .all(rulesHash, today, limit)
     .map((row) => String(row.enterprise_id));
+}
+
+/**
+ * Makes the line of an enterprise afresh without judging: it keeps where it stood and waits to be judged. For writes of many
+ * at once. An enterprise that is gone loses its line.
+ */
+export function relist(db: Db, id: string): void {
+  if (!prepared(db, 'SELECT 1 FROM enterprise WHERE id = ?').get(id)) {
+    prepared(db, 'DELETE FROM standing WHERE enterprise_id = ?').run(id);
+    return;
+  }
+  const old = prepared(db, 'SELECT * FROM standing WHERE enterprise_id = ?').get(id);
+  putStanding(db, readFile(db, id), {
+    sizeClass: (old?.size_class ?? null) as string | null,
+    stage: (old?.stage ?? null) as string | null,
+    currentRung: (old?.current_rung ?? 0) as number,
+    nextRung: (old?.next_rung ?? null) as number | null,
+    rungs: JSON.parse(String(old?.rungs ?? '[]')) as Standing['rungs'],
+    counts: {
+      met: (old?.met ?? 0) as number,
+      unmet: (old?.unmet ?? 0) as number,
+      unknown: (old?.unknown ?? 0) as number,
+      manual: (old?.manual ?? 0) as number,
+    },
+    distance: (old?.distance ?? null) as number | null,
+    rulesHash: '',
+    goodUntil: '9999-12-31',
+  });
 }

@@ -13,6 +13,9 @@ const UNDOABLE = [
   'enterprise.create',
   'enterprise.update',
   'enterprise.archive',
+  'enterprise.bulk',
+  'enterprise.trash',
+  'enterprise.merge',
   'figures.set',
   'figures.removeYear',
   'facts.set',
@@ -25,6 +28,9 @@ const UNDOABLE = [
   'history.restore',
 ];
 const ANY = UNDOABLE.map(() => '?').join(', ');
+
+/** At most this many changes of a step are told. */
+const TOLD = 100;
 
 /** What was undone or done again. */
 export interface Undone {
@@ -120,7 +126,10 @@ function turn(tx: Tx, entry: Entry, way: 'back' | 'again'): void {
 /** Takes all rows of one step of the log back, or does them again. Throws a Refusal where the same was changed since. */
 export function turnStep(tx: Tx, step: string, way: 'back' | 'again'): Undone {
   const entries = entriesOf(tx.db, step);
-  const name = nameOf(tx.db, entries[0]?.enterpriseId ?? null);
+  // A step over many enterprises is about none of them.
+  const about = new Set(entries.map(({ enterpriseId }) => enterpriseId));
+  const enterpriseId = about.size === 1 ? (entries[0]?.enterpriseId ?? null) : null;
+  const name = nameOf(tx.db, enterpriseId);
   try {
     for (const entry of way === 'back' ? [...entries].reverse() : entries) turn(tx, entry, way);
   } catch (error) {
@@ -130,9 +139,9 @@ export function turnStep(tx: Tx, step: string, way: 'back' | 'again'): Undone {
   }
   return {
     action: entries[0]?.action ?? '',
-    enterpriseId: entries[0]?.enterpriseId ?? null,
-    enterpriseName: name ?? nameOf(tx.db, entries[0]?.enterpriseId ?? null),
-    changes: entries.map(({ id, at, actor, action, entity, entityId, fields }) => ({
+    enterpriseId,
+    enterpriseName: name ?? nameOf(tx.db, enterpriseId),
+    changes: entries.slice(0, TOLD).map(({ id, at, actor, action, entity, entityId, fields }) => ({
       id,
       at,
       actor,

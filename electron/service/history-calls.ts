@@ -10,6 +10,11 @@ import { announce } from './library-calls.ts';
 
 function tell(context: Context, undone: Undone | null): Undone | null {
   if (undone?.enterpriseId) announce(context, undone.enterpriseId);
+  else if (undone) {
+    // A step over many enterprises.
+    context.emit('changed', { topic: 'enterprise' });
+    context.emit('changed', { topic: 'library' });
+  }
   if (undone?.changes.some(({ entity }) => entity === 'plan')) context.emit('changed', { topic: 'plan' });
   return undone;
 }

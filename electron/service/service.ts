@@ -7,15 +7,17 @@ import { shelfOf } from '../library/backup-shelf.ts';
 import { cloudOf, readClouds } from '../library/cloud-folder.ts';
 import { localDay } from '../library/dates.ts';
 import { readFile } from '../library/enterprise-file.ts';
+import { prepared } from '../library/open.ts';
 import { type OpenOptions, openForWork } from '../library/open-for-work.ts';
 import { Refusal } from '../library/refusal.ts';
 import { getSettings } from '../library/settings.ts';
 import type { Settings } from '../library/shapes.ts';
-import { putStanding } from '../library/standing.ts';
+import { putStanding, relist } from '../library/standing.ts';
 import { write } from '../library/write.ts';
 import { appCalls } from './app-calls.ts';
 import { backupHandlers } from './backup-calls.ts';
 import { batchHandlers, closeBatch } from './batch-calls.ts';
+import { bulkCalls } from './bulk-calls.ts';
 import { caseHandlers } from './case-calls.ts';
 import { inputError } from './check-input.ts';
 import { closeCohort, cohortCalls } from './cohort-calls.ts';
@@ -73,6 +75,7 @@ const handlers: Handlers = {
   ...appCalls,
   ...libraryCalls,
   ...listCallHandlers,
+  ...bulkCalls,
   ...recordCalls,
   ...diagnosisCalls,
   ...planCalls,
@@ -111,6 +114,9 @@ function isRescue(name: CallName): name is RescueCallName {
   return (rescueCallNames as readonly string[]).includes(name);
 }
 
+/** A write of more enterprises than this leaves judging them to the background. */
+const JUDGED_AT_ONCE = 50;
+
 interface Opened {
   readonly context: Context;
   close(): Promise<void>;
@@ -142,6 +148,8 @@ async function open(options: ServiceOptions, how: Pick<OpenOptions, 'begin' | 'f
   const today = () => localDay(now());
   const settings = () => getSettings(db, options.locale ?? 'zh-CN');
   const judgeAgain = (id: string) => {
+    // What is gone needs no line.
+    if (!prepared(db, 'SELECT 1 FROM enterprise WHERE id = ?').get(id)) return;
     const file = readFile(db, id);
     putStanding(db, file, standingOf(file, rules, { today: today(), rulesHash }));
   };
@@ -176,7 +184,8 @@ async function open(options: ServiceOptions, how: Pick<OpenOptions, 'begin' | 'f
     },
     write(action, work, more) {
       if (access.readOnly) throw readOnlyRefusal(context);
-      return write(
+      let waiting = false;
+      const result = write(
         db,
         {
           action,
@@ -184,11 +193,17 @@ async function open(options: ServiceOptions, how: Pick<OpenOptions, 'begin' | 'f
           now: now(),
           grouped: more?.grouped ?? false,
           after: (touched) => {
-            for (const id of touched) judgeAgain(id);
+            waiting = touched.size > JUDGED_AT_ONCE;
+            for (const id of touched) waiting ? relist(db, id) : judgeAgain(id);
           },
         },
         work,
       );
+      if (waiting) {
+        context.pauseRefresh();
+        context.resumeRefresh();
+      }
+      return result;
     },
   };
   refresh = startRefresh();

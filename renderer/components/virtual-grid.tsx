@@ -19,6 +19,20 @@ export interface GridColumn<Row> {
   render(row: Row): ReactNode;
 }
 
+/** Rows that can be chosen, each by a box before it. */
+export interface GridSelection<Row> {
+  isSelected(row: Row): boolean;
+  /** `range`: everything from the row chosen last to this one. */
+  toggle(index: number, range: boolean): void;
+  all: boolean;
+  some: boolean;
+  toggleAll(): void;
+  clear(): void;
+  /** What the boxes are called. */
+  label(row: Row): string;
+  allLabel: string;
+}
+
 export interface GridProps<Row> {
   label: string;
   columns: GridColumn<Row>[];
@@ -35,13 +49,15 @@ export interface GridProps<Row> {
   sort?: string;
   descending?: boolean;
   onSort?(sort: string): void;
+  selection?: GridSelection<Row> | undefined;
 }
 
 const HEADER = 40;
 
 /**
  * A list of any length: only the rows in view exist, all of one height, so scrolling costs the same at ten rows and at a
- * hundred thousand. Arrow keys, Page Up/Down, Home and End move, Enter opens.
+ * hundred thousand. Arrow keys, Page Up/Down, Home and End move, Enter opens. Where rows can be chosen, Space does it (with
+ * Shift up to the one chosen last), Ctrl+A chooses all, Escape none.
  */
 export function VirtualGrid<Row>(props: GridProps<Row>) {
   const { columns, total, rowHeight, active, onRange, minWidth } = props;
@@ -49,7 +65,8 @@ export function VirtualGrid<Row>(props: GridProps<Row>) {
   const [view, setView] = useState({ top: 0, height: 600 });
   const first = Math.max(0, Math.floor(view.top / rowHeight) - 4);
   const last = Math.min(total - 1, Math.ceil((view.top + view.height) / rowHeight) + 4);
-  const template = columns.map((column) => column.width).join(' ');
+  const { selection } = props;
+  const template = [...(selection ? ['44px'] : []), ...columns.map((column) => column.width)].join(' ');
 
   useLayoutEffect(() => {
     const element = scroller.current!;
@@ -70,7 +87,18 @@ export function VirtualGrid<Row>(props: GridProps<Row>) {
   }, [active, rowHeight]);
 
   const keys = (event: KeyboardEvent) => {
-    if (event.target !== scroller.current || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target !== scroller.current || event.altKey) return;
+    if (
+      selection &&
+      (event.ctrlKey || event.metaKey ? event.key === 'a' : [' ', 'Escape'].includes(event.key))
+    ) {
+      if (event.key === 'a') selection.toggleAll();
+      else if (event.key === ' ') selection.toggle(active, event.shiftKey);
+      else selection.clear();
+      event.preventDefault();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey) return;
     const page = Math.max(1, Math.floor((view.height - HEADER) / rowHeight) - 1);
     const moves: Record<string, number> = {
       ArrowDown: active + 1,
@@ -97,14 +125,31 @@ export function VirtualGrid<Row>(props: GridProps<Row>) {
         id={`grid-row-${index}`}
         role="row"
         aria-rowindex={index + 2}
-        aria-selected={index === active}
-        className="grid-row"
+        aria-selected={selection ? row !== undefined && selection.isSelected(row) : index === active}
+        className={index === active ? 'grid-row grid-row-active' : 'grid-row'}
         style={{ gridTemplateColumns: template, height: rowHeight, top: index * rowHeight }}
         onClick={() => {
           props.onActive(index);
           if (row) props.onOpen(row);
         }}
       >
+        {selection && (
+          <div role="gridcell" className="grid-cell grid-check" onClick={(event) => event.stopPropagation()}>
+            {row && (
+              <input
+                type="checkbox"
+                tabIndex={-1}
+                aria-label={selection.label(row)}
+                checked={selection.isSelected(row)}
+                onChange={() => undefined}
+                onClick={(event) => {
+                  props.onActive(index);
+                  selection.toggle(index, event.shiftKey);
+                }}
+              />
+            )}
+          </div>
+        )}
         {columns.map((column) => (
           <div key={column.key} role="gridcell" className={column.numeric ? 'grid-cell num' : 'grid-cell'}>
             {row ? column.render(row) : <span className="grid-waiting" />}
@@ -124,7 +169,8 @@ export function VirtualGrid<Row>(props: GridProps<Row>) {
         total > 0 && active >= first && active <= last ? `grid-row-${active}` : undefined
       }
       tabIndex={0}
-      className="grid"
+      className={selection ? 'grid grid-selectable' : 'grid'}
+      aria-multiselectable={selection ? true : undefined}
       onScroll={(event) =>
         setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })
       }
@@ -136,6 +182,20 @@ export function VirtualGrid<Row>(props: GridProps<Row>) {
         className="grid-head"
         style={{ gridTemplateColumns: template, minWidth, height: HEADER }}
       >
+        {selection && (
+          <div role="columnheader" className="grid-heading grid-check">
+            <input
+              type="checkbox"
+              aria-label={selection.allLabel}
+              title={selection.allLabel}
+              checked={selection.all}
+              ref={(box) => {
+                if (box) box.indeterminate = selection.some && !selection.all;
+              }}
+              onChange={() => selection.toggleAll()}
+            />
+          </div>
+        )}
         {columns.map((column) => (
           <GridHeading key={column.key} column={column} {...props} />
         ))}

@@ -9,6 +9,7 @@ import { openCase, useCase } from './case-store.ts';
 import { startImport } from './import-store.ts';
 import { ImportWizard } from './import-wizard.tsx';
 import { type ColumnName, currentChoice, useList } from './list-store.ts';
+import type { Selection } from './selection.ts';
 
 /** What a column of the screen is in a file: some hold two things one under the other. */
 const IN_FILE: Partial<Record<ColumnName, string[]>> = {
@@ -23,20 +24,12 @@ export function fileColumns(columns: readonly ColumnName[]): string[] {
   return all.includes('uscc') ? all : ['name', 'uscc', ...all.filter((column) => column !== 'name')];
 }
 
-/** Import and export on the library screen; with `empty` only what makes sense in an empty library. */
-export function ExchangeButtons({ empty = false }: { empty?: boolean }) {
-  const { t } = useTranslation(['exchange', 'case']);
+/** Tells where a file was written, with a way to it. */
+function useSaved(): (path: string, count: number) => void {
+  const { t } = useTranslation('exchange');
   const { message } = App.useApp();
-  const [busy, setBusy] = useState(false);
-
-  const doing = (work: () => Promise<void>) => {
-    setBusy(true);
-    work()
-      .catch((error: unknown) => message.error(errorText(error), 8))
-      .finally(() => setBusy(false));
-  };
-  const saved = (path: string, count: number) =>
-    message.success({
+  return (path, count) =>
+    void message.success({
       duration: 8,
       content: (
         <span>
@@ -55,17 +48,57 @@ export function ExchangeButtons({ empty = false }: { empty?: boolean }) {
         </span>
       ),
     });
-  const exportList = (format: 'xlsx' | 'csv') =>
-    doing(async () => {
-      const answer = await callShell('shell.saveExport', {
-        list: currentChoice(),
-        columns: fileColumns(useList.getState().columns),
-        format,
-        locale: shortLocale(),
-        suggestedName: t('listName'),
-      });
-      if (!('cancelled' in answer)) saved(answer.path, answer.rows);
+}
+
+/** Writes the list as it is shown into a file, or of it only what is chosen. */
+export function useExport(): {
+  busy: boolean;
+  run(format: 'xlsx' | 'csv', selection?: Selection): void;
+} {
+  const { t } = useTranslation('exchange');
+  const { message } = App.useApp();
+  const saved = useSaved();
+  const [busy, setBusy] = useState(false);
+  const write = async (format: 'xlsx' | 'csv', selection?: Selection) => {
+    const some = !selection
+      ? {}
+      : 'ids' in selection
+        ? { only: selection.ids }
+        : { except: selection.except };
+    const answer = await callShell('shell.saveExport', {
+      list: { ...currentChoice(), ...some },
+      columns: fileColumns(useList.getState().columns),
+      format,
+      locale: shortLocale(),
+      suggestedName: t('listName'),
     });
+    if (!('cancelled' in answer)) saved(answer.path, answer.rows);
+  };
+  return {
+    busy,
+    run(format, selection) {
+      setBusy(true);
+      write(format, selection)
+        .catch((error: unknown) => message.error(errorText(error), 8))
+        .finally(() => setBusy(false));
+    },
+  };
+}
+
+/** Import and export on the library screen; with `empty` only what makes sense in an empty library. */
+export function ExchangeButtons({ empty = false }: { empty?: boolean }) {
+  const { t } = useTranslation(['exchange', 'case']);
+  const { message } = App.useApp();
+  const [busy, setBusy] = useState(false);
+  const saved = useSaved();
+  const exportList = useExport();
+
+  const doing = (work: () => Promise<void>) => {
+    setBusy(true);
+    work()
+      .catch((error: unknown) => message.error(errorText(error), 8))
+      .finally(() => setBusy(false));
+  };
   const exportAll = () =>
     doing(async () => {
       const answer = await callShell('shell.saveEverything', {
@@ -82,8 +115,8 @@ export function ExchangeButtons({ empty = false }: { empty?: boolean }) {
     });
   const takeInCase = () => doing(openCase);
   const run: Record<string, () => void> = {
-    xlsx: () => exportList('xlsx'),
-    csv: () => exportList('csv'),
+    xlsx: () => exportList.run('xlsx'),
+    csv: () => exportList.run('csv'),
     everything: exportAll,
     importEverything: importAll,
     openCase: takeInCase,
@@ -115,7 +148,7 @@ export function ExchangeButtons({ empty = false }: { empty?: boolean }) {
         </>
       ) : (
         <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => run[key]?.() }}>
-          <Button loading={busy} icon={<DownloadOutlined aria-hidden />}>
+          <Button loading={busy || exportList.busy} icon={<DownloadOutlined aria-hidden />}>
             {t('export')} <DownOutlined aria-hidden />
           </Button>
         </Dropdown>

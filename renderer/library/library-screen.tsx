@@ -13,6 +13,7 @@ import { go } from '../state/place.ts';
 import { useReference } from '../state/reference.ts';
 import { useService } from '../state/service.ts';
 import { AddDrawer } from './add-drawer.tsx';
+import { BulkBar } from './bulk-bar.tsx';
 import { ConflictButton } from './case-inbox.tsx';
 import { listColumns } from './columns.tsx';
 import { ExchangeButtons } from './exchange-buttons.tsx';
@@ -29,6 +30,7 @@ import {
   showRange,
   useList,
 } from './list-store.ts';
+import { useGridSelection } from './selection.ts';
 import { ColumnPicker, Views } from './views.tsx';
 import './library.css';
 
@@ -158,6 +160,7 @@ export function LibraryScreen() {
   useEffect(() => followLibrary(), [restarts]);
   const { over, handlers } = useDrop();
   const { columns, least } = useMemo(() => listColumns(t, reference, shown), [t, reference, shown]);
+  const selection = useGridSelection();
   const row = useCallback((index: number) => rowAt(windows, index), [windows]);
 
   const narrowed = query.trim() !== '' || Object.values(filter).some((value) => value !== undefined);
@@ -208,6 +211,7 @@ export function LibraryScreen() {
           actions={<Button onClick={() => void ask({ query: '', filter: {} })}>{t('clearFilters')}</Button>}
         />
       )}
+      {total !== null && !empty && <BulkBar />}
       {total !== null && total > 0 && (
         <div className="library-list">
           <VirtualGrid
@@ -224,6 +228,7 @@ export function LibraryScreen() {
             sort={sort}
             descending={descending}
             onSort={toggleSort}
+            selection={selection}
           />
         </div>
       )}

@@ -6,6 +6,7 @@ import { errorText } from '../components/error-text.ts';
 import { type EnterpriseTab, go } from '../state/place.ts';
 import { startPacking } from './case-store.ts';
 import type { ListRow } from './list-store.ts';
+import { useBulk } from './use-bulk.tsx';
 
 const tabs: EnterpriseTab[] = ['walk', 'result', 'plan', 'profile'];
 
@@ -44,8 +45,9 @@ export function useArchive(): (enterprise: { id: string; name: string }, archive
 
 /** What can be done with a line of the library besides opening it. */
 export function RowMenu({ row }: { row: ListRow }) {
-  const { t } = useTranslation(['library', 'case']);
+  const { t } = useTranslation(['library', 'lists', 'case']);
   const archive = useArchive();
+  const bulk = useBulk();
   return (
     // Keeps a click on the menu from opening the enterprise.
     // biome-ignore lint/a11y/noStaticElementInteractions: only stops the click
@@ -57,12 +59,18 @@ export function RowMenu({ row }: { row: ListRow }) {
           items: [
             ...tabs.map((key) => ({ key, label: t(`tab.${key}`) })),
             { type: 'divider' as const },
-            { key: 'pack', label: t('case:pack') },
-            { key: 'archive', label: t(row.archived ? 'restore' : 'archive') },
+            ...(row.trashed
+              ? [{ key: 'restore', label: t('lists:bulk.restore') }]
+              : [
+                  { key: 'pack', label: t('case:pack') },
+                  { key: 'archive', label: t(row.archived ? 'restore' : 'archive') },
+                  { key: 'trash', label: t('lists:bulk.trash') },
+                ]),
           ],
           onClick: ({ key }) => {
             if (key === 'pack') startPacking([row.id], row.shortName ?? row.name);
             else if (key === 'archive') void archive(row, !row.archived);
+            else if (key === 'trash' || key === 'restore') void bulk({ ids: [row.id] }, { do: key });
             else go({ screen: 'enterprise', id: row.id, tab: key as EnterpriseTab });
           },
         }}

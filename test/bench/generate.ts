@@ -5,7 +5,7 @@ import { readSyntheticWords } from '../../electron/library/synthetic-firms.ts';
 
 const words = readSyntheticWords(join(import.meta.dirname, '../../resources'));
 
-/** Fills a library with synthetic enterprises; without lines on the library screen, nothing is judged in the background. */
-export function generate(db: Db, size: number, seed: number, lastClosed: number): Generated {
-  return generateSynthetic(db, { size, seed, lastClosed, words, lines: false });
+/** Fills a library with synthetic enterprises; with `lines` they are listed, and wait to be judged. */
+export function generate(db: Db, size: number, seed: number, lastClosed: number, lines = false): Generated {
+  return generateSynthetic(db, { size, seed, lastClosed, words, lines });
 }

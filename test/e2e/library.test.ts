@@ -72,7 +72,7 @@ describe('the library, from the first start on', () => {
     await page.keyboard.press('Control+f');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
-    const second = await page.locator('.grid-row[aria-selected="true"] strong').textContent();
+    const second = await page.locator('.grid-row-active strong').textContent();
     await page.keyboard.press('Enter');
     await soon(() => page.locator('h1').textContent()).toBe(second);
     await page.keyboard.press('Control+k');
@@ -87,7 +87,7 @@ describe('the library, from the first start on', () => {
     await soon(() => heading.getAttribute('aria-sort')).toBe('descending');
     const amounts = async () =>
       (
-        await page.locator('.grid-row [role="gridcell"]:nth-child(4) > span:first-child').allTextContents()
+        await page.locator('.grid-row [role="gridcell"]:nth-child(5) > span:first-child').allTextContents()
       ).map((text) => Number(text.replaceAll(',', '')));
     await soon(async () => (await amounts())[0]).toBe(50_248.24);
     const shown = await amounts();

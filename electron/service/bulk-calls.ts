@@ -1,0 +1,92 @@
+import { actorOf, followThread, newThread } from '../exchange/import-calls.ts';
+import { applyBulk, idsOf, type Operation, previewBulk, sectionsOf } from '../library/bulk.ts';
+import { readSearchIndex } from '../library/search-index.ts';
+import { purgeEnterprise, trashedIds } from '../library/trash.ts';
+import type { Context, Handlers } from './context.ts';
+import { withBackup } from './safety.ts';
+
+/** Up to this many enterprises are changed at once; more in a thread, so that the window is not kept waiting. */
+const AT_ONCE = 300;
+
+function told(context: Context): void {
+  context.emit('changed', { topic: 'enterprise' });
+  context.emit('changed', { topic: 'library' });
+}
+
+const ACTION = {
+  edit: 'enterprise.bulk',
+  archive: 'enterprise.bulk',
+  trash: 'enterprise.trash',
+  restore: 'enterprise.trash',
+  purge: 'enterprise.purge',
+} as const;
+
+async function change(
+  context: Context,
+  ids: readonly string[],
+  operation: Operation | { readonly do: 'purge' },
+): Promise<number> {
+  if (ids.length === 0) return 0;
+  if (ids.length <= AT_ONCE) {
+    const changed = context.write(ACTION[operation.do], (tx) =>
+      operation.do === 'purge'
+        ? ids.filter((id) => purgeEnterprise(tx, id)).length
+        : applyBulk(tx, ids, operation, sectionsOf(context.resources.industries)),
+    );
+    told(context);
+    return changed;
+  }
+  const thread = newThread(context);
+  try {
+    const { changed } = await thread.run<{ changed: number }>(
+      {
+        do: 'bulk',
+        ids,
+        operation,
+        action: ACTION[operation.do],
+        actor: actorOf(context),
+        now: context.now().getTime(),
+      },
+      { progress: (done, total) => context.emit('progress', { job: 'bulk', done, total }) },
+    );
+    return changed;
+  } finally {
+    void thread.close();
+    followThread(context.db);
+    // Lines that wait are judged in the background.
+    context.pauseRefresh();
+    context.resumeRefresh();
+    told(context);
+  }
+}
+
+/** What is done to many enterprises at once. */
+export const bulkCalls = {
+  async 'library.ids.get'({ db, today }, { selection, offset = 0, limit = 200_000 }) {
+    await readSearchIndex(db);
+    return { ids: idsOf(db, selection, today()).slice(offset, offset + limit) };
+  },
+
+  async 'bulk.preview'({ db, today }, { selection, changes }) {
+    await readSearchIndex(db);
+    return previewBulk(db, idsOf(db, selection, today()), changes);
+  },
+
+  async 'bulk.apply'(context, { selection, operation }) {
+    await readSearchIndex(context.db);
+    const ids = idsOf(context.db, selection, context.today());
+    if (ids.length > AT_ONCE) await withBackup(context, 'bulk');
+    return { selected: ids.length, changed: await change(context, ids, operation) };
+  },
+
+  async 'trash.empty'(context, { selection }) {
+    const { db } = context;
+    await readSearchIndex(db);
+    const trashed = trashedIds(db);
+    const wanted = selection && new Set(idsOf(db, selection, context.today()));
+    const ids = wanted ? trashed.filter((id) => wanted.has(id)) : trashed;
+    if (ids.length === 0) return { deleted: 0 };
+    await withBackup(context, 'bulk');
+    return { deleted: await change(context, ids, { do: 'purge' }) };
+  },
+} satisfies Partial<Handlers>;

@@ -1,0 +1,141 @@
+import {
+  CloseOutlined,
+  DeleteOutlined,
+  DownloadOutlined,
+  DownOutlined,
+  EditOutlined,
+} from '@ant-design/icons';
+import { App, Button, Dropdown, Modal } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call, on } from '../api.ts';
+import { errorText } from '../components/error-text.ts';
+import { formatNumber } from '../components/money.ts';
+import { BatchExport } from '../plan/batch-export.tsx';
+import { BulkEdit } from './bulk-edit.tsx';
+import { startPacking } from './case-store.ts';
+import { useExport } from './exchange-buttons.tsx';
+import { useList } from './list-store.ts';
+import { clearSelection, currentSelection, selectedCount, selectedIds, useSelection } from './selection.ts';
+import { useBulk } from './use-bulk.tsx';
+
+/** How far a change of many is; null while none runs. */
+function useProgress(): { done: number; total: number } | null {
+  const [progress, setProgress] = useState<{ done: number; total: number } | null>(null);
+  useEffect(() => on('progress', ({ job, ...far }) => job === 'bulk' && setProgress(far)), []);
+  return progress;
+}
+
+/** What can be done with the enterprises that are chosen; in the trash also with all of it. */
+export function BulkBar() {
+  const { t } = useTranslation(['lists', 'case']);
+  const { message } = App.useApp();
+  const [modal, holder] = Modal.useModal();
+  const selection = useSelection();
+  const { total, filter } = useList();
+  const bulk = useBulk();
+  const exportList = useExport();
+  const progress = useProgress();
+  const [busy, setBusy] = useState(false);
+  const [editing, setEditing] = useState(false);
+  const count = selectedCount(selection, total ?? 0);
+  const number = formatNumber(count);
+  const trash = filter.trash === true;
+  if (count === 0 && !trash) return null;
+
+  const run = (operation: Parameters<typeof bulk>[1]) => {
+    setBusy(true);
+    void bulk(currentSelection(), operation).finally(() => setBusy(false));
+  };
+  const deleteForGood = async (all: boolean) => {
+    const wanted = formatNumber(all ? (total ?? 0) : count);
+    const sure = await modal.confirm({
+      title: t('bulk.deleteTitle', { number: wanted }),
+      content: t('bulk.deleteText'),
+      okText: t('bulk.deleteOk'),
+      okButtonProps: { danger: true },
+    });
+    if (!sure) return;
+    setBusy(true);
+    try {
+      const { deleted } = await call('trash.empty', all ? {} : { selection: currentSelection() });
+      clearSelection();
+      message.success(t('bulk.doneDelete', { number: formatNumber(deleted) }));
+    } catch (error) {
+      message.error(errorText(error), 8);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const pack = () => selectedIds().then(startPacking, (error: unknown) => message.error(errorText(error)));
+  const working = busy && progress ? progress : null;
+  return (
+    <section className="bulk-bar" aria-label={t('select.count', { number })}>
+      {holder}
+      {count === 0 ? (
+        <>
+          <span className="muted">{t(total === 0 ? 'trashEmpty' : 'trashNote')}</span>
+          <span className="library-head-space" />
+          {total !== 0 && (
+            <Button danger icon={<DeleteOutlined />} loading={busy} onClick={() => void deleteForGood(true)}>
+              {t('bulk.emptyTrash')}
+            </Button>
+          )}
+        </>
+      ) : (
+        <>
+          <b role="status">
+            {working
+              ? t('bulk.progress', { done: formatNumber(working.done), total: formatNumber(working.total) })
+              : t('select.count', { number })}
+          </b>
+          {trash ? (
+            <>
+              <Button disabled={busy} onClick={() => run({ do: 'restore' })}>
+                {t('bulk.restore')}
+              </Button>
+              <Button danger disabled={busy} onClick={() => void deleteForGood(false)}>
+                {t('bulk.delete')}
+              </Button>
+            </>
+          ) : (
+            <>
+              <Button icon={<EditOutlined />} disabled={busy} onClick={() => setEditing(true)}>
+                {t('bulk.edit')}
+              </Button>
+              <Button disabled={busy} onClick={() => run({ do: 'archive', archived: !filter.archived })}>
+                {t(filter.archived ? 'bulk.unarchive' : 'bulk.archive')}
+              </Button>
+              <Button disabled={busy} onClick={() => run({ do: 'trash' })}>
+                {t('bulk.trash')}
+              </Button>
+              <Dropdown
+                trigger={['click']}
+                menu={{
+                  items: [
+                    { key: 'xlsx', label: t('bulk.exportXlsx') },
+                    { key: 'csv', label: t('bulk.exportCsv') },
+                  ],
+                  onClick: ({ key }) => exportList.run(key as 'xlsx' | 'csv', currentSelection()),
+                }}
+              >
+                <Button icon={<DownloadOutlined />} loading={exportList.busy}>
+                  {t('bulk.export')} <DownOutlined aria-hidden />
+                </Button>
+              </Dropdown>
+              <BatchExport ids={selectedIds} disabled={busy} />
+              <Button disabled={busy} onClick={() => void pack()}>
+                {t('case:pack')}
+              </Button>
+            </>
+          )}
+          <span className="library-head-space" />
+          <Button type="text" icon={<CloseOutlined />} onClick={clearSelection}>
+            {t('select.clear')}
+          </Button>
+        </>
+      )}
+      {editing && <BulkEdit count={count} onClose={() => setEditing(false)} />}
+    </section>
+  );
+}
