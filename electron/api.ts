@@ -31,6 +31,7 @@ import {
 import { targetCalls } from './library/target-call-shapes.ts';
 import { planCalls } from './plan/call-shapes.ts';
 import { followCalls } from './plan/follow-call-shapes.ts';
+import { packCalls } from './plan/pack-call-shapes.ts';
 import { factShape } from './standards/fact-schema.ts';
 import { gradeShape, textShape } from './standards/schema.ts';
 
@@ -288,6 +289,7 @@ export const calls = {
 
   ...planCalls(asOfInput),
   ...followCalls(asOfInput),
+  ...packCalls(),
   ...targetCalls(asOfInput),
   ...cohortCallShapes,
   ...listCalls,

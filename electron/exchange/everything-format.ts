@@ -18,6 +18,7 @@ export const everythingTables = [
   'screening',
   'cohort_target',
   'list_view',
+  'own_policy',
   'setting',
   'change',
   'long_value',

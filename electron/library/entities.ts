@@ -106,6 +106,7 @@ export const entities = {
     { ...plain('name'), definition: 'json' },
     { created: true, updated: true },
   ),
+  ownPolicy: entity('own_policy', ['id'], { policy: 'json', hidden: 'flag' }, { updated: true }),
   setting: entity('setting', ['key'], { value: 'json' }),
 } as const satisfies Record<string, EntitySpec>;
 

@@ -1,82 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnosis } from '../diagnosis/shapes.ts';
 import type { EnterpriseFile } from '../library/shapes.ts';
 import { type Measure, measureShape, type Policy, policyShape } from './measure-schema.ts';
-
-/** A pack or entry that could not be used: the file, the path of the fault inside it, and what is wrong. */
-export interface PackFault {
-  readonly file: string;
-  readonly path: string;
-  readonly message: string;
-}
-
-interface Loose {
-  readonly schema?: unknown;
-  readonly measures?: unknown;
-  readonly policies?: unknown;
-}
-
-/** Ids become parts of plan item ids, which are at most 60 characters. */
-const LONGEST_ID = 57;
-
-function jsonFiles(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
-      .sort()
-      .map((name) => join(folder, name));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-/** Reads the entries of every pack in a folder; an entry that does not fit is reported and left out. */
-function readEntries<T extends { id: string }>(
-  folder: string,
-  schema: string,
-  key: 'measures' | 'policies',
-  shape: {
-    safeParse(
-      input: unknown,
-    ):
-      | { success: true; data: T }
-      | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
-  },
-  faults: PackFault[],
-): Map<string, T> {
-  const found = new Map<string, T>();
-  for (const file of jsonFiles(folder)) {
-    const fault = (path: string, message: string) => faults.push({ file, path, message });
-    let pack: Loose;
-    try {
-      const parsed: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-      if (typeof parsed !== 'object' || parsed === null) throw new TypeError('not an object');
-      pack = parsed;
-    } catch (error) {
-      fault('', (error as Error).message);
-      continue;
-    }
-    const entries = pack[key];
-    if (pack.schema !== schema || !Array.isArray(entries)) {
-      fault(pack.schema === schema ? key : 'schema', `expected ${schema} with a list "${key}"`);
-      continue;
-    }
-    entries.forEach((entry: unknown, index) => {
-      const result = shape.safeParse(entry);
-      if (!result.success) {
-        const issue = result.error.issues[0];
-        fault([key, index, ...(issue?.path ?? [])].map(String).join('.'), issue?.message ?? 'invalid');
-      } else if (result.data.id.length > LONGEST_ID)
-        fault(`${key}.${index}.id`, `longer than ${LONGEST_ID} characters`);
-      else if (found.has(result.data.id))
-        fault(`${key}.${index}.id`, `the id ${result.data.id} is used twice`);
-      else found.set(result.data.id, result.data);
-    });
-  }
-  return found;
-}
+import { type LoadedPack, type PackFault, readEntries } from './pack-files.ts';
 
 /**
  * All measures of resources/measures, sorted by id. A folder of the consultancy's own packs may add measures and
@@ -85,8 +11,9 @@ function readEntries<T extends { id: string }>(
 export function loadMeasures(
   resourcesDir: string,
   ownDir?: string,
-): { measures: Measure[]; faults: PackFault[] } {
+): { measures: Measure[]; faults: PackFault[]; packs: LoadedPack[] } {
   const faults: PackFault[] = [];
+  const packs: LoadedPack[] = [];
   const ours = readEntries<Measure>(
     join(resourcesDir, 'measures'),
     'cultivar-measures/1',
@@ -95,23 +22,26 @@ export function loadMeasures(
     faults,
   );
   const own = ownDir
-    ? readEntries<Measure>(ownDir, 'cultivar-measures/1', 'measures', measureShape, faults)
+    ? readEntries<Measure>(ownDir, 'cultivar-measures/1', 'measures', measureShape, faults, packs)
     : new Map<string, Measure>();
   const all = new Map([...ours, ...own]);
-  return { measures: [...all.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), faults };
+  return { measures: [...all.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), faults, packs };
 }
 
-/** All policies of resources/policies, sorted by id; faults as in `loadMeasures`. */
-export function loadPolicies(resourcesDir: string): { policies: Policy[]; faults: PackFault[] } {
+/** All policies of resources/policies and of the consultancy's own folder, sorted by id; as in `loadMeasures`. */
+export function loadPolicies(
+  resourcesDir: string,
+  ownDir?: string,
+): { policies: Policy[]; ours: Policy[]; faults: PackFault[]; packs: LoadedPack[] } {
   const faults: PackFault[] = [];
-  const found = readEntries<Policy>(
-    join(resourcesDir, 'policies'),
-    'cultivar-policies/1',
-    'policies',
-    policyShape,
-    faults,
-  );
-  return { policies: [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), faults };
+  const packs: LoadedPack[] = [];
+  const read = (folder: string, told?: LoadedPack[]) =>
+    readEntries<Policy>(folder, 'cultivar-policies/1', 'policies', policyShape, faults, told);
+  const ours = read(join(resourcesDir, 'policies'));
+  const own = ownDir ? read(ownDir, packs) : new Map<string, Policy>();
+  const all = new Map([...ours, ...own]);
+  const sorted = (found: Map<string, Policy>) => [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { policies: sorted(all), ours: sorted(ours), faults, packs };
 }
 
 const NATIONWIDE = '全国';

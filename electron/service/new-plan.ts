@@ -12,6 +12,7 @@ import { matchPolicies } from '../plan/measures.ts';
 import type { PlanLocale } from '../plan/words.ts';
 import type { Context } from './context.ts';
 import { judge } from './diagnosis-calls.ts';
+import { policiesInUse } from './policies.ts';
 import { leversIn } from './route-calls.ts';
 
 /** What measures are chosen from, and the way up the engine finds. */
@@ -50,6 +51,6 @@ export function documentInput(
   const plan = getPlan(context.db, planId);
   const { diagnosis } = getDiagnosis(context.db, plan.diagnosisId);
   const file = readFile(context.db, plan.enterpriseId);
-  const policies = matchPolicies(context.resources.policies(), diagnosis, file);
+  const policies = matchPolicies(policiesInUse(context), diagnosis, file);
   return { plan, diagnosis, file, settings: context.settings(), policies, locale, layout };
 }

@@ -9,6 +9,7 @@ import { word } from '../plan/words.ts';
 import { suggestedFileName, writeFileSafely } from '../plan/write-file.ts';
 import type { Handlers } from './context.ts';
 import { chooseFrom, documentInput, newPlan } from './new-plan.ts';
+import { policiesInUse } from './policies.ts';
 
 /** The plan: made for a diagnosis, edited, printed. */
 export const planCalls = {
@@ -45,10 +46,11 @@ export const planCalls = {
     return rearranged(plan.content, { ...chooseFrom(context, diagnosis, plan.enterpriseId), limit });
   },
 
-  'plan.policies'({ db, resources }, { id }) {
+  'plan.policies'(context, { id }) {
+    const { db } = context;
     const plan = getPlan(db, id);
     const { diagnosis } = getDiagnosis(db, plan.diagnosisId);
-    return matchPolicies(resources.policies(), diagnosis, readFile(db, plan.enterpriseId)).map(shownPolicy);
+    return matchPolicies(policiesInUse(context), diagnosis, readFile(db, plan.enterpriseId)).map(shownPolicy);
   },
 
   async 'plan.render'(context, { id, locale, layout = 'full' }) {

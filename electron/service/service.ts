@@ -30,6 +30,7 @@ import { historyCalls } from './history-calls.ts';
 import { standingOf } from './judge.ts';
 import { libraryCalls } from './library-calls.ts';
 import { listCallHandlers } from './list-calls.ts';
+import { packHandlers } from './pack-calls.ts';
 import { planCalls } from './plan-calls.ts';
 import { recordCalls } from './record-calls.ts';
 import { keepStandingsFresh } from './refresh.ts';
@@ -80,6 +81,7 @@ const handlers: Handlers = {
   ...diagnosisCalls,
   ...planCalls,
   ...followHandlers,
+  ...packHandlers,
   ...batchHandlers,
   ...routeCalls,
   ...targetCalls,
@@ -124,7 +126,7 @@ interface Opened {
 
 async function open(options: ServiceOptions, how: Pick<OpenOptions, 'begin' | 'force'>): Promise<Opened> {
   const { dataDir, resourcesDir, now, emit } = options;
-  const resources = readResources(resourcesDir);
+  const resources = readResources(resourcesDir, dataDir);
   const { rules, packs, rulesHash } = resources;
   const lies = join(dataDir, 'library.sqlite');
   const changed = () => emit('changed', { topic: 'safety' });

@@ -53,7 +53,7 @@ function Calendar({ planId }: { planId: string }) {
       <ul className="calendar-list">
         {found?.map((entry) => (
           <li key={`${entry.kind} ${entry.date} ${entry.title.zh}`}>
-            <span className="calendar-date num">
+            <span className="calendar-date">
               {entry.date ?? '\u2014'}
               {entry.until && ` \u2192 ${entry.until}`}
             </span>

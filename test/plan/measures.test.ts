@@ -59,8 +59,8 @@ describe('loading', () => {
 
   test('an empty place has no measures and no faults', () => {
     mkdirSync(join(folder, 'measures'));
-    expect(loadMeasures(folder)).toEqual({ measures: [], faults: [] });
-    expect(loadPolicies(folder)).toEqual({ policies: [], faults: [] });
+    expect(loadMeasures(folder)).toEqual({ measures: [], faults: [], packs: [] });
+    expect(loadPolicies(folder)).toEqual({ policies: [], ours: [], faults: [], packs: [] });
   });
 });
 
