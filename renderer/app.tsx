@@ -21,12 +21,14 @@ import { AccessNotice } from './safety/access-notice.tsx';
 import { useAccess } from './safety/access-store.ts';
 import { DraftsLeft } from './safety/drafts-left.tsx';
 import { FieldHistory } from './safety/field-history.tsx';
+import { GuestBar } from './safety/guest-bar.tsx';
 import { StartProblem } from './safety/start-problem.tsx';
 import { UndoMessage } from './safety/undo-message.tsx';
 import { handleUndoKey } from './safety/undo-store.ts';
 import { SettingsScreen } from './settings/settings-screen.tsx';
 import { handleShortcut, runMenuCommand } from './state/commands.ts';
 import { followEnterprise } from './state/enterprise.ts';
+import { useGuest } from './state/guest.ts';
 import { usePlace } from './state/place.ts';
 import { loadReference } from './state/reference.ts';
 import { followService, useService } from './state/service.ts';
@@ -45,6 +47,7 @@ function Screen() {
 
 function Window() {
   const damaged = useAccess((state) => state.damaged);
+  const watching = useGuest((state) => state.id !== null);
   const failed = useService((state) => state.state === 'failed');
   useEffect(() => {
     void loadReference();
@@ -68,10 +71,11 @@ function Window() {
     <div className="app">
       <Rail />
       <main className="app-main">
+        <GuestBar />
         <ServiceNotice />
-        <BatchNotice />
+        {!watching && <BatchNotice />}
         <AccessNotice />
-        <DraftsLeft />
+        {!watching && <DraftsLeft />}
         <ErrorBoundary>
           <Screen />
         </ErrorBoundary>

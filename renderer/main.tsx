@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { startI18n } from './i18n/i18n.ts';
 import { loadDrafts } from './state/drafts.ts';
+import { loadGuest } from './state/guest.ts';
 import { resumePlace } from './state/place.ts';
 import { loadSettings, tellShell } from './state/settings.ts';
 import './styles/tokens.css';
@@ -16,6 +17,7 @@ async function start(): Promise<void> {
   try {
     locale = (await loadSettings()).locale;
     void tellShell(locale);
+    await loadGuest();
     await loadDrafts();
   } catch (error) {
     // Without settings the library could not be opened: the window says why, in the system's language.

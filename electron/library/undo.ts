@@ -123,6 +123,15 @@ function turn(tx: Tx, entry: Entry, way: 'back' | 'again'): void {
   else tx.put(entity, key, values, entry.enterpriseId);
 }
 
+/** Whether a step concerns no other enterprise than this one (null = any). */
+function isAbout(db: Db, step: string, only: string | null): boolean {
+  if (only === null) return true;
+  return !prepared(db, 'SELECT 1 FROM change WHERE step = ? AND enterprise_id IS NOT ? LIMIT 1').get(
+    step,
+    only,
+  );
+}
+
 /** Takes all rows of one step of the log back, or does them again. Throws a Refusal where the same was changed since. */
 export function turnStep(tx: Tx, step: string, way: 'back' | 'again'): Undone {
   const entries = entriesOf(tx.db, step);
@@ -211,11 +220,15 @@ function joined(turns: readonly Undone[]): Undone {
  * none. What was typed into one field in one go is one action. Throws a Refusal where the same fields were changed since:
  * nothing is ever overwritten silently.
  */
-export function undo(tx: Tx): Undone | null {
+export function undo(tx: Tx, only: string | null = null): Undone | null {
   const { db, meta } = tx;
   const newest = prepared(db, 'SELECT max(id) AS id FROM change').get();
   const turns: Undone[] = [];
-  let step = lastStep(tx);
+  const last = () => {
+    const step = lastStep(tx);
+    return step !== null && isAbout(db, step, only) ? step : null;
+  };
+  let step = last();
   while (step !== null) {
     turns.unshift(turnStep(tx, step, 'back'));
     prepared(db, 'INSERT INTO taken_back (step, actor, change_id) VALUES (?, ?, ?)').run(
@@ -223,7 +236,7 @@ export function undo(tx: Tx): Undone | null {
       meta.actor,
       newest?.id,
     );
-    const before = lastStep(tx);
+    const before = last();
     step = before !== null && typedOn(db, before, step) ? before : null;
   }
   return turns.length > 0 ? joined(turns) : null;
@@ -233,7 +246,7 @@ export function undo(tx: Tx): Undone | null {
  * Does again what the person at work took back last, as long as they did nothing else since; null where there is nothing.
  * Throws a Refusal where the same fields were changed since.
  */
-export function redo(tx: Tx): Undone | null {
+export function redo(tx: Tx, only: string | null = null): Undone | null {
   const { db, meta } = tx;
   // Steps that were taken back together bear the same newest entry.
   const rows = prepared(
@@ -248,7 +261,7 @@ export function redo(tx: Tx): Undone | null {
     db,
     `SELECT 1 FROM change WHERE actor = ? AND id > ? AND action IN (${ANY}) LIMIT 1`,
   ).get(meta.actor, row.change_id, ...UNDOABLE);
-  if (since) return null;
+  if (since || !rows.every(({ step }) => isAbout(db, String(step), only))) return null;
   const turns = rows.map(({ number, step }) => {
     const again = turnStep(tx, String(step), 'again');
     prepared(db, 'DELETE FROM taken_back WHERE number = ?').run(number);

@@ -6,6 +6,7 @@ import { listFieldHistory, restoreValue } from '../library/field-history.ts';
 import { prepared } from '../library/open.ts';
 import { redo, type Undone, undo } from '../library/undo.ts';
 import type { Context, Handlers } from './context.ts';
+import { guestOf } from './guest.ts';
 import { announce } from './library-calls.ts';
 
 function tell(context: Context, undone: Undone | null): Undone | null {
@@ -21,9 +22,17 @@ function tell(context: Context, undone: Undone | null): Undone | null {
 
 /** Undo and redo, the history of one field, past days, and drafts. */
 export const historyCalls = {
-  'undo.back': (context) => tell(context, context.write('undo', undo)),
+  'undo.back': (context) =>
+    tell(
+      context,
+      context.write('undo', (tx) => undo(tx, guestOf(tx.db))),
+    ),
 
-  'undo.again': (context) => tell(context, context.write('redo', redo)),
+  'undo.again': (context) =>
+    tell(
+      context,
+      context.write('redo', (tx) => redo(tx, guestOf(tx.db))),
+    ),
 
   'history.field.list'({ db }, { limit, ...of }) {
     requireEnterprise(db, of.enterpriseId);
@@ -45,7 +54,11 @@ export const historyCalls = {
     };
   },
 
-  'draft.list': ({ db }) => listDrafts(db),
+  'draft.list'({ db }) {
+    const guest = guestOf(db);
+    // What was typed for other enterprises stays out of sight while guests watch.
+    return listDrafts(db).filter(({ key }) => guest === null || key === 'place' || key.includes(guest));
+  },
 
   'draft.keep'({ db, now }, { key, value }) {
     keepDraft(db, key, value, now());

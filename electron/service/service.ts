@@ -26,6 +26,8 @@ import { diagnosisCalls } from './diagnosis-calls.ts';
 import { documentsIn } from './documents.ts';
 import { errorOf } from './error-of.ts';
 import { followHandlers } from './follow-calls.ts';
+import { guestRefusal, hushed } from './guest.ts';
+import { guestHandlers } from './guest-calls.ts';
 import { historyCalls } from './history-calls.ts';
 import { standingOf } from './judge.ts';
 import { libraryCalls } from './library-calls.ts';
@@ -91,6 +93,7 @@ const handlers: Handlers = {
   ...backupHandlers,
   ...historyCalls,
   ...caseHandlers,
+  ...guestHandlers,
   'access.status': accessOf,
 };
 
@@ -271,11 +274,17 @@ export function createService(options: ServiceOptions): Service {
     const { context } = await opening;
     if (context.access.readOnly && WRITES.test(name)) throw readOnlyRefusal(context);
     if (closed) return { ok: false, error: { code: 'service-restarted', key: 'serviceStopped' } };
+    const hidden = guestRefusal(context.db, name, parsed.data);
+    if (hidden) throw hidden;
     if (!READS.test(name)) {
       if (!DRAFTS.test(name)) await context.safety.beforeFirstChange();
       while (context.safety.gate && !ALONE.test(name)) await context.safety.gate;
     }
-    return { ok: true, value: await handlers[name](context, parsed.data as never) };
+    try {
+      return { ok: true, value: await handlers[name](context, parsed.data as never) };
+    } catch (error) {
+      throw hushed(context.db, error);
+    }
   }
 
   return {

@@ -6,7 +6,9 @@ import { ErrorView } from '../components/error-view.tsx';
 import { ResultScreen } from '../diagnosis/result-screen.tsx';
 import { WalkScreen } from '../diagnosis/walk-screen.tsx';
 import { PlanScreen } from '../plan/plan-screen.tsx';
+import { GuestButton } from '../safety/guest-bar.tsx';
 import { openEnterprise, refetchEnterprise, useEnterprise } from '../state/enterprise.ts';
+import { useGuest } from '../state/guest.ts';
 import { type EnterpriseTab, go } from '../state/place.ts';
 import { HistoryScreen } from './history-screen.tsx';
 import { ProfileScreen } from './profile-screen.tsx';
@@ -26,6 +28,7 @@ function Content({ id, tab }: { id: string; tab: EnterpriseTab }) {
 export function EnterpriseScreen({ id, tab }: { id: string; tab: EnterpriseTab }) {
   const { t } = useTranslation('library');
   const state = useEnterprise();
+  const watching = useGuest((guest) => guest.id !== null);
   useEffect(() => {
     void openEnterprise(id);
   }, [id]);
@@ -38,6 +41,7 @@ export function EnterpriseScreen({ id, tab }: { id: string; tab: EnterpriseTab }
         <Tooltip title={t('backToLibrary')}>
           <Button
             type="text"
+            disabled={watching}
             icon={<ArrowLeftOutlined />}
             aria-label={t('backToLibrary')}
             onClick={() => go({ screen: 'library' })}
@@ -54,6 +58,7 @@ export function EnterpriseScreen({ id, tab }: { id: string; tab: EnterpriseTab }
           onChange={(key) => go({ screen: 'enterprise', id, tab: key as EnterpriseTab })}
           items={tabs.map((key) => ({ key, label: t(`tab.${key}`) }))}
         />
+        <GuestButton id={id} />
       </header>
       {error ? <ErrorView full={!file} error={error} onRetry={() => void refetchEnterprise()} /> : null}
       {file && <Content key={`${id} ${tab}`} id={id} tab={tab} />}

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { startImport } from '../library/import-store.ts';
 import { undoByMenu } from '../safety/undo-store.ts';
+import { guestsWatch } from './guest.ts';
 import { go, usePlace } from './place.ts';
 
 interface CommandState {
@@ -20,6 +21,7 @@ export const useCommands = create<CommandState>(() => ({
 
 /** Opens the form for a new enterprise, on the library screen. */
 export function startAdding(): void {
+  if (guestsWatch()) return;
   if (usePlace.getState().place.screen !== 'library') go({ screen: 'library' });
   useCommands.setState({ adding: true, paletteOpen: false });
 }
@@ -29,6 +31,7 @@ export function stopAdding(): void {
 }
 
 export function openPalette(): void {
+  if (guestsWatch()) return;
   useCommands.setState({ paletteOpen: true });
 }
 
@@ -38,6 +41,7 @@ export function closePalette(): void {
 
 /** Opens the import wizard, on the library screen. */
 export function importTable(): void {
+  if (guestsWatch()) return;
   if (usePlace.getState().place.screen !== 'library') go({ screen: 'library' });
   startImport();
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { keepDraft, leftDraft } from './drafts.ts';
 import { focusAddress, requestFocus } from './focus.ts';
+import { useGuest } from './guest.ts';
 
 export type EnterpriseTab = 'walk' | 'result' | 'plan' | 'profile' | 'history';
 export type CohortTab = 'screening' | 'pipeline' | 'profile' | 'impact';
@@ -46,8 +47,10 @@ function remember(): void {
   keepDraft('place', { place, lastEnterprise, focus });
 }
 
-/** Leads the user to a place. */
+/** Leads the user to a place; while guests watch, only to what they may see. */
 export function go(place: Place): void {
+  const { id } = useGuest.getState();
+  if (id !== null && (place.screen !== 'enterprise' || place.id !== id)) return;
   const lastEnterprise = place.screen === 'enterprise' ? place.id : usePlace.getState().lastEnterprise;
   focus = null;
   usePlace.setState({ place, lastEnterprise });
@@ -77,6 +80,10 @@ export function resumePlace(): void {
       requestFocus(saved.focus);
     }
   }
+  const { id } = useGuest.getState();
+  const { place } = usePlace.getState();
+  if (id !== null && (place.screen !== 'enterprise' || place.id !== id))
+    usePlace.setState({ place: { screen: 'enterprise', id, tab: 'walk' }, lastEnterprise: id });
   document.addEventListener('focusin', (event) => {
     const now = focusAddress(event.target as Element);
     if (now === null || now === focus) return;
