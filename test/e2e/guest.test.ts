@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Result } from '../../electron/api.ts';
 import common from '../../resources/i18n/zh-CN/common.json' with { type: 'json' };
+import errors from '../../resources/i18n/zh-CN/errors.json' with { type: 'json' };
 import guest from '../../resources/i18n/zh-CN/guest.json' with { type: 'json' };
 import library from '../../resources/i18n/zh-CN/library.json' with { type: 'json' };
 import { launchApp, type RunningApp } from './launch-app.ts';
@@ -33,12 +34,20 @@ describe('guests look at the screen', () => {
     await page.getByRole('button', { name: guest.begin }).click();
     await page.locator('.guest-bar').waitFor();
     for (const name of ['library', 'cohort', 'settings'] as const)
-      expect(await page.getByRole('button', { name: common.rail[name].hint, exact: true }).isDisabled()).toBe(true);
+      expect(await page.getByRole('button', { name: common.rail[name].hint, exact: true }).isDisabled()).toBe(
+        true,
+      );
     expect(await page.getByRole('button', { name: library.backToLibrary }).isDisabled()).toBe(true);
     await page.keyboard.press('Control+k');
     await page.keyboard.press('Control+,');
     await page.getByText(library.tab.result, { exact: true }).click();
     await page.locator('.result-card').first().waitFor();
+    await page.locator('canvas').first().waitFor();
+    for (const tab of ['plan', 'profile', 'history', 'walk', 'result'] as const) {
+      await page.locator('.enterprise-bar').getByText(library.tab[tab], { exact: true }).click();
+      await page.locator('.skeleton, .ant-skeleton').first().waitFor({ state: 'detached' });
+      expect(await page.getByText(errors.guestsWatch).count(), tab).toBe(0);
+    }
     expect(await page.locator('.palette-input').count()).toBe(0);
     const { violations } = await new AxeBuilder({ page })
       .setLegacyMode()
