@@ -23,6 +23,7 @@ export default defineConfig({
             main: 'electron/main.ts',
             'service-process': 'electron/service/process.ts',
             'pdf-worker': 'electron/plan/pdf-worker.ts',
+            'verify-worker': 'electron/plan/verify-worker.ts',
             'import-worker': 'electron/exchange/import-worker.ts',
             'batch-worker': 'electron/cohort/batch-worker.ts',
             'desk-worker': 'electron/cohort/desk-worker.ts',

@@ -1,10 +1,11 @@
 import { cliLanguage, say } from './cli-text.ts';
 
-/** The product without a window: `demo`, `check` and `impact`. Returns the exit code; 2 for a command that is not understood. */
+/** The product without a window: `demo`, `check`, `impact` and `verify`. Returns the exit code; 2 for a command that is not understood. */
 async function main(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
   if (command === 'check') return (await import('./check-cli.ts')).runCheck(rest);
   if (command === 'impact') return (await import('./impact-cli.ts')).runImpact(rest);
+  if (command === 'verify') return (await import('./verify-cli.ts')).runVerify(rest);
   if (command === 'demo') return (await import('./demo-cli.ts')).runDemo(rest);
   const language = cliLanguage();
   const asked = command === undefined || command === 'help' || command === '--help' || command === '-h';

@@ -28,8 +28,8 @@ async function ask<N extends CallName>(
   return result.value as CallOutput<N>;
 }
 
-/** Beside this folder in source; one or two folders further up in the build. */
-function resourcesFolder(): string {
+/** The product's read-only data: beside this folder in source; one or two folders further up in the build. */
+export function resourcesFolder(): string {
   const found = ['../resources', '../../resources', '../../../resources']
     .map((path) => fileURLToPath(new URL(path, import.meta.url)))
     .find((path) => existsSync(join(path, 'standards')));

@@ -2,7 +2,7 @@ import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { ShellTexts } from './shell-texts.ts';
 
 /** What a menu item asks the page to do, sent as the event 'menu' with {command}. */
-export type MenuCommand = 'new-enterprise' | 'import' | 'find' | 'settings' | 'undo' | 'redo';
+export type MenuCommand = 'new-enterprise' | 'import' | 'verify' | 'find' | 'settings' | 'undo' | 'redo';
 
 export interface MenuOptions {
   texts: ShellTexts;
@@ -36,6 +36,7 @@ export function setMenu({ texts: { menu: t }, mac, developer, send, showData }: 
   const file: MenuItemConstructorOptions[] = [
     { label: t.newEnterprise, accelerator: 'CmdOrCtrl+N', click: () => send('new-enterprise') },
     { label: t.import, click: () => send('import') },
+    { label: t.verify, click: () => send('verify') },
     line,
     { label: t.showData, click: showData },
     ...(mac ? [line, { role: 'close', label: t.close } as const] : [line, settings, line, quit]),

@@ -11,6 +11,7 @@ import { layoutShape } from './plan/layouts.ts';
  * | shell.savePlan       | asks where, then has the service write the plan's PDF there             |
  * | shell.exportPlans    | asks for a folder, has the service begin to write many plans there       |
  * | shell.resumePlans    | has the service go on with the export of plans that did not end          |
+ * | shell.verifyPlan     | asks for a PDF, has the service verify it                                |
  * | shell.showInFolder   | shows a file saved in this session in the system's file manager          |
  * | shell.chooseLogo     | asks for a PNG, JPEG or SVG of at most 1 MB, hands back its bytes        |
  * | shell.openImport     | asks for a table, has the service open it for import                      |
@@ -51,6 +52,10 @@ export const shellCalls = {
   'shell.resumePlans': {
     input: z.strictObject({ language: shellLocale }),
     output: z.custom<CallOutput<'plan.batch.resume'>>(),
+  },
+  'shell.verifyPlan': {
+    input: z.strictObject({}),
+    output: z.union([z.custom<CallOutput<'plan.verifyFile'>>(), cancelled]),
   },
   'shell.showInFolder': {
     input: z.strictObject({ path: z.string().min(1).max(4096) }),

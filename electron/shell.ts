@@ -116,6 +116,15 @@ export function createShell({ service, window, texts, setLanguage }: ShellOption
       return { ok: true, value: { path } };
     },
 
+    async 'shell.verifyPlan'() {
+      const words = texts().dialog;
+      const path = await askWhich(words.verifyPlan, { name: words.pdf, extensions: ['pdf'] });
+      if (path === null) return CANCELLED;
+      return (await service.call('plan.verifyFile', { path }, 'shell')) as CallResult<
+        ShellCallOutput<'shell.verifyPlan'>
+      >;
+    },
+
     async 'shell.showInFolder'({ path }) {
       if (!savedHere.has(path)) return failure('forbidden', 'errors.notSavedHere');
       try {

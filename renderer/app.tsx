@@ -17,6 +17,7 @@ import { Palette } from './library/palette.tsx';
 import { BatchDialog, BatchNotice } from './plan/batch-dialog.tsx';
 import { followBatch } from './plan/batch-store.ts';
 import { PlansScreen } from './plan/plans-screen.tsx';
+import { VerifyDialog } from './plan/verify-dialog.tsx';
 import { AccessNotice } from './safety/access-notice.tsx';
 import { useAccess } from './safety/access-store.ts';
 import { DraftsLeft } from './safety/drafts-left.tsx';
@@ -85,6 +86,7 @@ function Window() {
       <CasePack />
       <CaseOpen />
       <CaseInbox />
+      <VerifyDialog />
       <FieldHistory />
       <UndoMessage />
     </div>

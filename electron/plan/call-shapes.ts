@@ -5,6 +5,7 @@ import { batchCalls } from './batch-shapes.ts';
 import { layoutShape } from './layouts.ts';
 import { policyShape } from './measure-schema.ts';
 import { planContentShape, planShape } from './shapes.ts';
+import { verifyCalls } from './verify-shapes.ts';
 
 const localeShape = z.enum(['zh', 'en']);
 
@@ -75,5 +76,6 @@ export function planCalls<T extends z.ZodType>(asOfInput: T) {
       output: z.object({ path: z.string(), bytes: z.number() }),
     },
     ...batchCalls(),
+    ...verifyCalls(),
   } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
 }

@@ -1,5 +1,6 @@
 import { factNamed } from './fact-names.ts';
 import { numberOf } from './gaps.ts';
+import { checkCode, SNAPSHOT_NAME } from './manifest.ts';
 import type { Policy } from './measure-schema.ts';
 import type { Pen } from './model-words.ts';
 import { shownPolicy } from './policy-text.ts';
@@ -51,9 +52,6 @@ export function policiesOf(pen: Pen) {
   };
 }
 
-/** Name under which the diagnosis is attached to the PDF. */
-export const SNAPSHOT_NAME = 'cultivar-diagnosis.json';
-
 export function statementOf(pen: Pen) {
   const { diagnosis, w, t, date } = pen;
   const routes = diagnosis.rungs.flatMap((r) => r.routes);
@@ -64,7 +62,7 @@ export function statementOf(pen: Pen) {
       w('statementRehearsal'),
       w('statementUnknown'),
       w('statementScore'),
-      w('statementSnapshot', { file: SNAPSHOT_NAME }),
+      w('statementSnapshot', { file: SNAPSHOT_NAME, code: checkCode(diagnosis) }),
     ],
     standards: {
       heading: w('headStandards'),

@@ -1,6 +1,6 @@
 import { factNamed } from './fact-names.ts';
 import { numberOf } from './gaps.ts';
-import { SNAPSHOT_NAME } from './model-back.ts';
+import { checkCode, SNAPSHOT_NAME } from './manifest.ts';
 import { decidesOf, figuresTable } from './model-front.ts';
 import { materialsOf, numberedItems } from './model-measures.ts';
 import { chinaDay, type Pen } from './model-words.ts';
@@ -111,7 +111,7 @@ export function briefOf(pen: Pen) {
             grade: w(`grade_${aim.route.grade}`),
           })
         : '',
-      w('briefSnapshot', { file: SNAPSHOT_NAME }),
+      w('briefSnapshot', { file: SNAPSHOT_NAME, code: checkCode(diagnosis) }),
     ].filter(Boolean),
   };
 }

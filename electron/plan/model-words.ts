@@ -20,6 +20,8 @@ export interface DocumentInput {
   readonly locale: PlanLocale;
   /** Default: the full plan. */
   readonly layout?: Layout | undefined;
+  /** The files of rules the diagnosis was made with, for the manifest. */
+  readonly packs?: readonly { readonly id: string; readonly hash: string }[] | undefined;
 }
 
 /** The input with what every section of the document asks for again and again. */

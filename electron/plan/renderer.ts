@@ -130,9 +130,9 @@ export class PlanRenderer {
       worker.on('message', answered);
       worker.on('error', failed);
       worker.on('exit', ended);
-      const { plan, diagnosis, file, settings, policies, locale, layout } = input;
+      const { plan, diagnosis, file, settings, policies, locale, layout, packs } = input;
       try {
-        const message = { plan, diagnosis, file, settings, policies, locale, layout };
+        const message = { plan, diagnosis, file, settings, policies, locale, layout, packs };
         worker.postMessage(message satisfies DocumentInput);
       } catch (error) {
         fail((error as Error).message);

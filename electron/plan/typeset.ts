@@ -6,6 +6,7 @@ import { cleanText, GETA, mapStrings, stringsIn } from './clean-text.ts';
 import { type DocumentInput, documentModel } from './document-model.ts';
 import { type Coverage, fontCoverage, missingGlyphs } from './glyphs.ts';
 import { type Layout, layoutShape, TEMPLATES } from './layouts.ts';
+import { attachmentsOf } from './manifest.ts';
 import { compileDocument, readFonts, startCompiler } from './typst-compiler.ts';
 import { word } from './words.ts';
 
@@ -68,7 +69,7 @@ async function make(
   const { model, radar, gaps } = prepare(input, coverage);
   compiler.mapShadow('/radar.svg', encoder.encode(radar));
   if (gaps) compiler.mapShadow('/gaps.svg', encoder.encode(gaps));
-  compiler.mapShadow('/snapshot.json', encoder.encode(`${JSON.stringify(input.diagnosis, null, 1)}\n`));
+  for (const [name, bytes] of Object.entries(attachmentsOf(input))) compiler.mapShadow(`/${name}`, bytes);
   const main = mainOf(input.layout ?? 'full');
   const logo = input.settings.logo;
   if (logo) {

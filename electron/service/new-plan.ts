@@ -49,8 +49,8 @@ export function documentInput(
   layout?: Layout,
 ): DocumentInput {
   const plan = getPlan(context.db, planId);
-  const { diagnosis } = getDiagnosis(context.db, plan.diagnosisId);
+  const { diagnosis, packs } = getDiagnosis(context.db, plan.diagnosisId);
   const file = readFile(context.db, plan.enterpriseId);
   const policies = matchPolicies(policiesInUse(context), diagnosis, file);
-  return { plan, diagnosis, file, settings: context.settings(), policies, locale, layout };
+  return { plan, diagnosis, file, settings: context.settings(), policies, locale, layout, packs };
 }

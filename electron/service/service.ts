@@ -48,6 +48,7 @@ import { readResources } from './resources.ts';
 import { routeCalls } from './route-calls.ts';
 import { keepSafe } from './safety.ts';
 import { targetCalls } from './target-calls.ts';
+import { verifyHandlers } from './verify-calls.ts';
 
 export interface ServiceOptions {
   /** Folder of the library; made where there is none. */
@@ -85,6 +86,7 @@ const handlers: Handlers = {
   ...followHandlers,
   ...packHandlers,
   ...batchHandlers,
+  ...verifyHandlers,
   ...routeCalls,
   ...targetCalls,
   ...cohortCalls,
@@ -99,7 +101,7 @@ const handlers: Handlers = {
 
 /** Calls that only look: they wait neither for the day's backup nor for a restore. */
 const READS =
-  /\.(get|list|summary|info|status|compare|evaluate|charts|render|preview|policies|verify|progress|actuals|calendar|checklist|followUp)$/;
+  /\.(get|list|summary|info|status|compare|evaluate|charts|render|preview|policies|verify|verifyFile|progress|actuals|calendar|checklist|followUp)$/;
 /** Keeping what is typed changes nothing that a backup is for. */
 const DRAFTS = /^draft\./;
 /** Calls that write without `context.write`, or beside the library: refused where it is open for looking only. */

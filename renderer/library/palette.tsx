@@ -2,6 +2,7 @@ import {
   DatabaseOutlined,
   PlusOutlined,
   RightOutlined,
+  SafetyCertificateOutlined,
   SearchOutlined,
   SettingOutlined,
   TranslationOutlined,
@@ -12,6 +13,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
+import { verifyPlan } from '../plan/verify-store.ts';
 import { closePalette, importTable, startAdding, useCommands } from '../state/commands.ts';
 import { go } from '../state/place.ts';
 import { saveSettings } from '../state/settings.ts';
@@ -47,7 +49,7 @@ export function Palette() {
 }
 
 function PaletteContent() {
-  const { t, i18n } = useTranslation(['library', 'common', 'exchange']);
+  const { t, i18n } = useTranslation(['library', 'common', 'exchange', 'verify']);
   const { message } = App.useApp();
   const [query, setQuery] = useState('');
   const [rows, setRows] = useState<ListRow[]>([]);
@@ -93,6 +95,12 @@ function PaletteContent() {
   const commands: Choice[] = [
     { key: 'new', icon: <PlusOutlined />, text: t('add'), second: 'Ctrl N', run: startAdding },
     { key: 'import', icon: <UploadOutlined />, text: t('exchange:title'), run: importTable },
+    {
+      key: 'verify',
+      icon: <SafetyCertificateOutlined />,
+      text: t('verify:command'),
+      run: () => void verifyPlan(),
+    },
     { key: 'library', icon: <DatabaseOutlined />, text: t('title'), run: () => go({ screen: 'library' }) },
     {
       key: 'settings',

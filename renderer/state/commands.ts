@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { startImport } from '../library/import-store.ts';
+import { verifyPlan } from '../plan/verify-store.ts';
 import { undoByMenu } from '../safety/undo-store.ts';
 import { guestsWatch } from './guest.ts';
 import { go, usePlace } from './place.ts';
@@ -58,6 +59,7 @@ export function find(): void {
 const byMenu: Record<string, () => void> = {
   'new-enterprise': startAdding,
   import: importTable,
+  verify: () => void verifyPlan(),
   find,
   settings: () => go({ screen: 'settings' }),
   undo: () => undoByMenu('back'),

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
@@ -8,7 +8,10 @@ import type { Result } from '../../electron/api.ts';
 import words from '../../resources/i18n/zh-CN/batch.json' with { type: 'json' };
 import cohort from '../../resources/i18n/zh-CN/cohort.json' with { type: 'json' };
 import common from '../../resources/i18n/zh-CN/common.json' with { type: 'json' };
+import errors from '../../resources/i18n/zh-CN/errors.json' with { type: 'json' };
 import plan from '../../resources/i18n/zh-CN/plan.json' with { type: 'json' };
+import shell from '../../resources/i18n/zh-CN/shell.json' with { type: 'json' };
+import verify from '../../resources/i18n/zh-CN/verify.json' with { type: 'json' };
 import { launchApp, type RunningApp } from './launch-app.ts';
 
 // The page's bridge, for the compiler inside page.evaluate().
@@ -97,6 +100,31 @@ describe('the plans of a screening', () => {
     await dialog().getByText(words.state.done).waitFor({ timeout: PATIENCE });
     expect(pdfs().length).toBeGreaterThan(before);
     expect(pdfs().length % 2).toBe(0);
+    await dialog().getByRole('button', { name: common.close, exact: true }).last().click();
+  });
+
+  test('are genuine when they are opened again; another file is told for what it is', async () => {
+    const open = async (path: string) => {
+      const answered = app.answerDialog({ filePaths: [path] });
+      await app.clickMenu([shell.menu.file, shell.menu.verify]);
+      await answered;
+    };
+    await open(join(folder, pdfs()[0]!));
+    await dialog().getByText(verify.result.genuine).waitFor({ timeout: PATIENCE });
+    expect(await dialog().locator('.verify-ok').count()).toBe(6);
+    const { violations } = await new AxeBuilder({ page })
+      .setLegacyMode()
+      .include('.ant-modal')
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
+      .analyze();
+    expect(violations.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.target.join(' ')}`))).toEqual(
+      [],
+    );
+    await dialog().getByRole('button', { name: common.close, exact: true }).last().click();
+    const other = join(folder, 'other.pdf');
+    writeFileSync(other, 'no PDF at all');
+    await open(other);
+    await dialog().getByText(errors.pdfNone).waitFor();
     expect(complaints).toEqual([]);
   });
 });

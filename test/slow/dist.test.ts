@@ -80,7 +80,13 @@ describe('the Linux package', () => {
 
   test('holds the built application and, of other packages, only better-sqlite3', () => {
     const paths = [...inside.keys()];
-    for (const path of ['main.js', 'preload.cjs', 'service-process.js', 'pdf-worker.js']) {
+    for (const path of [
+      'main.js',
+      'preload.cjs',
+      'service-process.js',
+      'pdf-worker.js',
+      'verify-worker.js',
+    ]) {
       expect(paths).toContain(`out/electron/${path}`);
     }
     expect(paths).toContain('out/renderer/index.html');
