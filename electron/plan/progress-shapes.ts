@@ -22,7 +22,7 @@ export const progressShape = z.object({
   soon: z.array(dueItem),
   late: z.array(dueItem),
   unproved: z.number().int(),
-  nextDue: z.string().nullable(),
+  next: dueItem.nullable(),
 });
 
 /** A number aimed at, against what the figures say. */

@@ -41,8 +41,8 @@ export interface Progress {
   readonly late: DueItem[];
   /** Marked as done without anything that shows it. */
   readonly unproved: number;
-  /** The next day something is due, of what is not overdue. */
-  readonly nextDue: string | null;
+  /** What is due next, of what is not overdue. */
+  readonly next: DueItem | null;
 }
 
 /** How far a plan is on a day, YYYY-MM-DD. */
@@ -72,6 +72,6 @@ export function progressOf(content: PlanContent, today: string): Progress {
     soon: waiting.filter(({ days }) => days <= SOON_DAYS),
     late,
     unproved: content.items.filter((item) => item.status === 'done' && item.proof.trim() === '').length,
-    nextDue: waiting[0]?.due ?? null,
+    next: waiting[0] ?? null,
   };
 }

@@ -95,7 +95,7 @@ export const followHandlers = {
       // A long list must not hold up other calls.
       if (++seen % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
       if (progress.done === progress.total) continue;
-      const first = progress.overdue[0] ?? progress.soon[0];
+      const first = progress.overdue[0] ?? progress.next;
       rows.push({
         planId: plan.id,
         enterpriseId: plan.enterpriseId,
@@ -109,7 +109,7 @@ export const followHandlers = {
         done: progress.done,
         overdue: progress.overdue.length,
         soon: progress.soon.length,
-        nextDue: progress.overdue[0]?.due ?? progress.nextDue,
+        nextDue: first?.due ?? null,
         first: first?.title ?? null,
       });
     }

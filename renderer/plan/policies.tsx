@@ -1,3 +1,5 @@
+import { EditOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '../../electron/api.ts';
@@ -5,6 +7,7 @@ import { call } from '../api.ts';
 import { ErrorView } from '../components/error-view.tsx';
 import { GradeTag } from '../components/grade-tag.tsx';
 import { pick } from '../i18n/i18n.ts';
+import { go } from '../state/place.ts';
 
 /** Support policies that fit the plan; those not confirmed say so. */
 export function Policies({ planId }: { planId: string }) {
@@ -23,7 +26,12 @@ export function Policies({ planId }: { planId: string }) {
   }, [planId]);
   return (
     <section className="policies panel" aria-label={t('policiesTitle')}>
-      <h3>{t('policiesTitle')}</h3>
+      <header className="section-head">
+        <h3>{t('policiesTitle')}</h3>
+        <Button type="link" size="small" icon={<EditOutlined />} onClick={() => go({ screen: 'settings' })}>
+          {t('editPolicies')}
+        </Button>
+      </header>
       {error ? <ErrorView error={error} /> : null}
       {policies?.length === 0 && <p className="muted">{t('noPolicies')}</p>}
       <ul>

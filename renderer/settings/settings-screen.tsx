@@ -8,6 +8,9 @@ import { type Settings, saveSettings, useSettings } from '../state/settings.ts';
 import { ACCENTS } from '../theme.ts';
 import { About } from './about.tsx';
 import { Identity } from './identity.tsx';
+import { OwnPacks } from './packs.tsx';
+import { PolicyLibrary } from './policies.tsx';
+import './packs.css';
 import './settings.css';
 
 /** Language, theme and accent: each choice is stored and takes effect at once. */
@@ -89,6 +92,8 @@ export function SettingsScreen() {
           <h1>{t('title')}</h1>
           <Appearance settings={settings} />
           <Identity settings={settings} />
+          <PolicyLibrary />
+          <OwnPacks />
           <Backups />
           <About />
         </div>

@@ -24,7 +24,7 @@ test('progress counts, and tells what is overdue, due soon, late to begin and wi
   ];
   await ask('plan.update', { id: plan.id, content: { ...plan.content, items } });
   const told = await ask('plan.progress', { id: plan.id });
-  expect(told).toMatchObject({ total: 5, todo: 3, doing: 1, done: 1, unproved: 1, nextDue: '2026-06' });
+  expect(told).toMatchObject({ total: 5, todo: 3, doing: 1, done: 1, unproved: 1, next: { id: c.id } });
   expect(told.overdue.map(({ id, days }) => [id, days])).toEqual([
     [b.id, -15],
     [e.id, -1],
