@@ -11,6 +11,7 @@ import { exchangeCalls } from './exchange/call-shapes.ts';
 import { caseCalls } from './exchange/case-call-shapes.ts';
 import { accessCalls } from './library/access-call-shapes.ts';
 import { backupCalls } from './library/backup-call-shapes.ts';
+import { evidenceCalls } from './library/evidence-call-shapes.ts';
 import { guestCalls } from './library/guest-call-shapes.ts';
 import { listCalls } from './library/list-call-shapes.ts';
 import { safetyCalls } from './library/safety-call-shapes.ts';
@@ -299,6 +300,7 @@ export const calls = {
   ...guestCalls,
   ...backupCalls(),
   ...accessCalls(),
+  ...evidenceCalls(),
   ...safetyCalls(),
 } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
 

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { linkedEntities } from '../library/evidence.ts';
+import { cleanName } from '../library/evidence-kinds.ts';
+import { LARGEST } from '../library/evidence-store.ts';
 import { unflatten } from '../library/fields.ts';
 import { sha256 } from '../library/packs.ts';
 import {
@@ -44,6 +47,16 @@ const diagnosis = z.object({
 });
 const plan = z.object({ diagnosisId: idShape, version: z.number().int().min(1), content: planContentShape });
 
+const attachment = z.object({
+  contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+  name: plainText(200).min(1),
+  mime: z.string().max(120),
+  bytes: z.number().int().min(0).max(LARGEST),
+  linkedEntity: z.enum(linkedEntities).nullable(),
+  linkedId: plainText(200).nullable(),
+  addedAt: z.iso.datetime(),
+});
+
 type Parts = Record<string, unknown>;
 
 function figureParts(parts: Parts): unknown {
@@ -71,6 +84,11 @@ const fits: Record<Travelling, (record: CaseRecord) => boolean> = {
   plan: ({ id, parts }) =>
     idShape.safeParse(id).success &&
     plan.safeParse({ ...parts, content: unflatten('content', parts) }).success,
+  // A name that is not a clean file name was not written by this product.
+  attachment: ({ id, parts }) =>
+    idShape.safeParse(id).success &&
+    attachment.safeParse(parts).success &&
+    cleanName(String(parts.name)) === parts.name,
 };
 
 /**

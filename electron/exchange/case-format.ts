@@ -16,6 +16,7 @@ export const travelling = [
   'target',
   'diagnosis',
   'plan',
+  'attachment',
 ] as const;
 export type Travelling = (typeof travelling)[number];
 

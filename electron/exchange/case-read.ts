@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { takeInBytes } from '../library/evidence-store.ts';
 import { type Pack, sha256 } from '../library/packs.ts';
 import { Refusal } from '../library/refusal.ts';
 import { CASE, type CaseFirm, type CaseManifest, caseFirmShape, caseManifestShape } from './case-format.ts';
@@ -15,6 +16,17 @@ export interface OpenCase {
   readonly manifest: CaseManifest;
   readonly firms: readonly CaseFirm[];
   readonly packs: readonly Pack[];
+  /** Contents of evidence by hash. */
+  readonly evidence: ReadonlyMap<string, Buffer>;
+}
+
+/** Puts the evidence of the chosen firms into the store; what is there already stays. */
+export function storeEvidence(store: string, { firms, evidence }: OpenCase, ids: ReadonlySet<string>): void {
+  for (const { id, records } of firms)
+    for (const { entity, parts } of ids.has(id) ? records : []) {
+      const content = entity === 'attachment' ? evidence.get(String(parts.contentHash)) : undefined;
+      if (content) takeInBytes(store, content);
+    }
 }
 
 /** The bytes of a package file. Throws a Refusal where it cannot be read or is too large. */
@@ -95,5 +107,12 @@ export async function readCase(
     if (sha256(content) !== hash) throw damaged();
     return [{ hash, id, bytes: content }];
   });
-  return { manifest, firms, packs };
+  const evidence = new Map<string, Buffer>();
+  for (const [name, content] of contents) {
+    const hash = /^attachments\/([0-9a-f]{64})$/.exec(name)?.[1];
+    if (hash === undefined) continue;
+    if (sha256(content) !== hash) throw damaged();
+    evidence.set(hash, content);
+  }
+  return { manifest, firms, packs, evidence };
 }

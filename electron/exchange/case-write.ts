@@ -1,12 +1,25 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { contentPath, lookAt, storeOf } from '../library/evidence-store.ts';
 import { type Db, prepared, userVersion } from '../library/open.ts';
 import { sha256 } from '../library/packs.ts';
 import { Refusal } from '../library/refusal.ts';
-import { CASE, type CaseManifest, MOST_FIRMS } from './case-format.ts';
+import { CASE, type CaseFirm, type CaseManifest, MOST_FIRMS } from './case-format.ts';
 import { seal } from './case-seal.ts';
 import { firmOf } from './case-view.ts';
 import { writeWhole } from './whole-file.ts';
 import { zipWriter } from './zip.ts';
+
+/** Evidence of one package, all files together: it is made in memory. Bytes. */
+const MOST_EVIDENCE = 400 * 1024 * 1024;
+
+/** The contents of a firm's evidence that are here, by hash, with their sizes. */
+function contentsOfFirm(db: Db, firm: CaseFirm): Map<string, number> {
+  const store = storeOf(db.name);
+  const files = firm.records.flatMap(({ entity, parts }) =>
+    entity === 'attachment' ? [[String(parts.contentHash), Number(parts.bytes)] as const] : [],
+  );
+  return new Map(files.filter(([hash, bytes]) => lookAt(store, hash, bytes) === 'there'));
+}
 
 interface PackOptions {
   readonly ids: readonly string[];
@@ -45,6 +58,7 @@ export async function writeCase(
   };
   db.transaction(() => {
     const packs = new Set<string>();
+    const evidence = new Map<string, number>();
     for (const [i, id] of [...new Set(ids)].entries()) {
       const firm = firmOf(db, id);
       if (!firm) throw new Refusal('not-found', 'enterpriseNotFound', { id });
@@ -53,11 +67,17 @@ export async function writeCase(
       firms.push({ id, name: String(profile.name), uscc: (profile.uscc as string | null) ?? null, file });
       add(file, Buffer.from(JSON.stringify(firm), 'utf8'));
       for (const hash of packHashes(firm)) packs.add(hash);
+      for (const [hash, size] of contentsOfFirm(db, firm)) evidence.set(hash, size);
     }
     for (const hash of packs) {
       const row = prepared(db, 'SELECT id, bytes FROM standard_pack WHERE hash = ?').get(hash);
       if (row) add(`packs/${hash}/${String(row.id)}`, row.bytes as Uint8Array);
     }
+    const all = [...evidence.values()].reduce((sum, size) => sum + size, 0);
+    if (all > MOST_EVIDENCE)
+      throw new Refusal('invalid-input', 'caseEvidenceTooLarge', { megabytes: Math.ceil(all / 1048576) });
+    for (const hash of evidence.keys())
+      add(`attachments/${hash}`, readFileSync(contentPath(storeOf(db.name), hash)));
   })();
   const manifest: CaseManifest = {
     schema: CASE,

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { storeOf, takeInBytes } from '../library/evidence-store.ts';
 import { type Db, prepared, userVersion } from '../library/open.ts';
 import { sha256 } from '../library/packs.ts';
 import { Refusal } from '../library/refusal.ts';
@@ -145,11 +145,7 @@ export function importEverything(
     if (!hash) continue;
     const content = file(name);
     if (sha256(content) !== hash) throw damaged();
-    const folder = join(dirname(libraryPath), 'attachments');
-    mkdirSync(folder, { recursive: true });
-    const target = join(folder, hash);
-    writeFileSync(`${target}.part`, content);
-    renameSync(`${target}.part`, target);
+    takeInBytes(storeOf(libraryPath), content);
   }
   return { added: added.length, skipped: skipped.size, touched: added };
 }

@@ -93,6 +93,11 @@ export const entities = {
     { value: 'json', ...plain('note') },
     { updated: true },
   ),
+  attachment: entity(
+    'attachment',
+    ['id'],
+    plain('enterpriseId', 'contentHash', 'name', 'mime', 'bytes', 'linkedEntity', 'linkedId', 'addedAt'),
+  ),
   screening: entity(
     'screening',
     ['id'],

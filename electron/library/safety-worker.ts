@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type NewBackup, putOnShelf } from './backup-shelf.ts';
+import { type MadeBackup, type NewBackup, putOnShelf } from './backup-shelf.ts';
 import { compareLibraries } from './compare-libraries.ts';
 import { drill } from './drill.ts';
+import { spread, storeOf } from './evidence-store.ts';
 import { libraryFault, openReadOnly } from './open.ts';
 import { type RestoreSource, restoreInto } from './restore.ts';
 
@@ -44,11 +46,28 @@ function damageIn(library: string): string | null {
   }
 }
 
+/** A backup, and the evidence it refers to beside it: contents that are there already are not copied again. */
+async function withEvidence(
+  { library, shelf, second }: Extract<SafetyTask, { do: 'back-up' }>,
+  options: NewBackup,
+): Promise<MadeBackup> {
+  const store = storeOf(library);
+  spread(store, join(shelf, 'attachments'), { link: true });
+  const made = await putOnShelf(library, shelf, options);
+  if (second === null || made.secondFault !== null) return made;
+  try {
+    spread(store, join(second, 'attachments'), { link: false });
+    return made;
+  } catch (error) {
+    return { ...made, secondFault: (error as NodeJS.ErrnoException).code ?? (error as Error).message };
+  }
+}
+
 async function work(task: SafetyTask): Promise<unknown> {
   const progress = (done: number, total: number) => tell({ type: 'progress', done, total });
   switch (task.do) {
     case 'back-up':
-      return putOnShelf(task.library, task.shelf, {
+      return withEvidence(task, {
         why: task.why,
         second: task.second,
         spare: task.spare ?? null,

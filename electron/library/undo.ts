@@ -25,6 +25,8 @@ const UNDOABLE = [
   'ip.save',
   'ip.remove',
   'plan.update',
+  'evidence.add',
+  'evidence.remove',
   'history.restore',
 ];
 const ANY = UNDOABLE.map(() => '?').join(', ');

@@ -13,6 +13,7 @@ import { invalid, Refusal } from '../library/refusal.ts';
 import { type Drill, readSafetyState, writeSafetyState } from '../library/safety-state.ts';
 import { dropSearchIndex } from '../library/search-index.ts';
 import type { Context, Handlers } from './context.ts';
+import { bringBack } from './evidence-calls.ts';
 import { withBackup } from './safety.ts';
 
 function found({ safety }: Context, name: string): Backup {
@@ -112,6 +113,7 @@ export const backupHandlers = {
         context.resumeRefresh();
       }
     });
+    bringBack(context);
     // What was half typed when that backup was made is not half typed now.
     db.exec('DELETE FROM draft');
     context.write('backup.restore', (tx) =>

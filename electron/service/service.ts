@@ -25,6 +25,7 @@ import type { Access, Context, Handlers } from './context.ts';
 import { diagnosisCalls } from './diagnosis-calls.ts';
 import { documentsIn } from './documents.ts';
 import { errorOf } from './error-of.ts';
+import { evidenceHandlers } from './evidence-calls.ts';
 import { followHandlers } from './follow-calls.ts';
 import { guestRefusal, hushed } from './guest.ts';
 import { guestHandlers } from './guest-calls.ts';
@@ -97,6 +98,7 @@ const handlers: Handlers = {
   ...caseHandlers,
   ...guestHandlers,
   'access.status': accessOf,
+  ...evidenceHandlers,
 };
 
 /** Calls that only look: they wait neither for the day's backup nor for a restore. */
@@ -105,7 +107,8 @@ const READS =
 /** Keeping what is typed changes nothing that a backup is for. */
 const DRAFTS = /^draft\./;
 /** Calls that write without `context.write`, or beside the library: refused where it is open for looking only. */
-const WRITES = /^(backup\.(make|restore|drill|setSecond|dropSecond)|import\.(?!list|get))/;
+const WRITES =
+  /^(backup\.(make|restore|drill|setSecond|dropSecond)|import\.(?!list|get)|evidence\.(add|remove|clean)|case\.(apply|undo))/;
 /** The call that others wait for. */
 const ALONE = /^backup\.restore$/;
 
