@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ApiError, CallOutput, Result } from './api.ts';
-import { layoutShape } from './plan/layouts.ts';
+import { formatShape, layoutShape } from './plan/layouts.ts';
 
 /*
  * Calls answered by the shell itself (everything that needs a dialog, the menu or the system), not by the service.
@@ -40,6 +40,7 @@ export const shellCalls = {
       planId: z.string().min(1).max(200),
       locale: shellLocale,
       layout: layoutShape.optional(),
+      format: formatShape.optional(),
       suggestedName: z.string().min(1).max(200),
     }),
     output: z.union([z.strictObject({ path: z.string() }), cancelled]),

@@ -98,22 +98,12 @@ export function createShell({ service, window, texts, setLanguage }: ShellOption
   }
 
   const handlers: Handlers = {
-    async 'shell.savePlan'({ planId, locale, layout, suggestedName }) {
+    async 'shell.savePlan'({ planId, locale, layout, format = 'pdf', suggestedName }) {
       const words = texts().dialog;
-      const options = {
-        title: words.savePlan,
-        defaultPath: join(app.getPath('documents'), fileName(suggestedName)),
-        filters: [{ name: words.pdf, extensions: ['pdf'] }],
-      };
-      const parent = window();
-      const answer = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options));
-      if (answer.canceled || !answer.filePath) return CANCELLED;
-      const path =
-        extname(answer.filePath).toLowerCase() === '.pdf' ? answer.filePath : `${answer.filePath}.pdf`;
-      const written = await service.call('plan.exportFile', { planId, locale, layout, path }, 'shell');
-      if (!written.ok) return written;
-      savedHere.add(path);
-      return { ok: true, value: { path } };
+      const kind = { name: format === 'pdf' ? words.pdf : words.word, ending: format };
+      const name = suggestedName.replace(/\.(pdf|docx)$/i, '');
+      const path = await askWhere(words.savePlan, name, kind);
+      return saveBy(path, 'plan.exportFile', { planId, locale, layout, format });
     },
 
     async 'shell.verifyPlan'() {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idShape } from '../library/shapes.ts';
 import { textShape } from '../standards/schema.ts';
 import { batchCalls } from './batch-shapes.ts';
-import { layoutShape } from './layouts.ts';
+import { formatShape, layoutShape } from './layouts.ts';
 import { policyShape } from './measure-schema.ts';
 import { planContentShape, planShape } from './shapes.ts';
 import { verifyCalls } from './verify-shapes.ts';
@@ -64,13 +64,14 @@ export function planCalls<T extends z.ZodType>(asOfInput: T) {
       input: z.object({ id: idShape, locale: localeShape, layout: layoutShape.optional() }),
       output: z.object({ pdf: z.instanceof(Uint8Array), suggestedName: z.string() }),
     },
-    /** Writes the PDF to a path that the user chose in a dialog: to a temporary file first, then renamed. */
+    /** Writes the PDF or DOCX to a path that the user chose in a dialog: to a temporary file first, then renamed. */
     'plan.exportFile': {
       from: 'shell',
       input: z.object({
         planId: idShape,
         locale: localeShape,
         layout: layoutShape.optional(),
+        format: formatShape.optional(),
         path: z.string().min(1).max(4000),
       }),
       output: z.object({ path: z.string(), bytes: z.number() }),

@@ -3,7 +3,7 @@ import type { Diagnosis, Verdict } from '../diagnosis/shapes.ts';
 import type { EnterpriseFile, Settings } from '../library/shapes.ts';
 import type { Text } from '../standards/schema.ts';
 import { type Aim, aimOf } from './gaps.ts';
-import type { Layout } from './layouts.ts';
+import type { Format, Layout } from './layouts.ts';
 import type { Policy } from './measure-schema.ts';
 import { dateText } from './schedule.ts';
 import type { Plan } from './shapes.ts';
@@ -20,6 +20,8 @@ export interface DocumentInput {
   readonly locale: PlanLocale;
   /** Default: the full plan. */
   readonly layout?: Layout | undefined;
+  /** Default: PDF. */
+  readonly format?: Format | undefined;
   /** The files of rules the diagnosis was made with, for the manifest. */
   readonly packs?: readonly { readonly id: string; readonly hash: string }[] | undefined;
 }

@@ -20,7 +20,11 @@ typesetter.catch(() => undefined);
 
 port.on('message', async (input: DocumentInput) => {
   try {
-    const pdf = new Uint8Array(await (await typesetter).make(input));
+    const made =
+      input.format === 'docx'
+        ? (await import('./docx-document.ts')).planDocx(input)
+        : (await typesetter).make(input);
+    const pdf = new Uint8Array(await made);
     port.postMessage({ pdf } satisfies WorkerAnswer, [pdf.buffer]);
   } catch (error) {
     port.postMessage({

@@ -44,7 +44,7 @@ export class PlanRenderer {
     this.#perWorker = options.documentsPerWorker ?? DOCUMENTS_PER_WORKER;
   }
 
-  /** The plan as a PDF. The same input gives the same bytes. */
+  /** The plan as a PDF, or as a DOCX where the input asks for that. The same input gives the same bytes. */
   render(input: DocumentInput): Promise<Uint8Array> {
     const job = this.#queue.then(() => this.#renderNow(input));
     this.#queue = job.catch(() => undefined);
@@ -130,9 +130,9 @@ export class PlanRenderer {
       worker.on('message', answered);
       worker.on('error', failed);
       worker.on('exit', ended);
-      const { plan, diagnosis, file, settings, policies, locale, layout, packs } = input;
+      const { plan, diagnosis, file, settings, policies, locale, layout, packs, format } = input;
       try {
-        const message = { plan, diagnosis, file, settings, policies, locale, layout, packs };
+        const message = { plan, diagnosis, file, settings, policies, locale, layout, packs, format };
         worker.postMessage(message satisfies DocumentInput);
       } catch (error) {
         fail((error as Error).message);

@@ -65,8 +65,11 @@ export const planCalls = {
     return { pdf, suggestedName };
   },
 
-  async 'plan.exportFile'(context, { planId, locale, layout, path }) {
-    const pdf = await context.documents.render(documentInput(context, planId, locale, layout));
+  async 'plan.exportFile'(context, { planId, locale, layout, format, path }) {
+    const pdf = await context.documents.render({
+      ...documentInput(context, planId, locale, layout),
+      format,
+    });
     await writeFileSafely(path, pdf);
     return { path, bytes: pdf.byteLength };
   },

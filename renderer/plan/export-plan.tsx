@@ -1,19 +1,25 @@
-import { FilePdfOutlined } from '@ant-design/icons';
-import { App, Button } from 'antd';
+import {
+  DownOutlined,
+  FilePdfOutlined,
+  FileWordOutlined,
+  SafetyCertificateOutlined,
+} from '@ant-design/icons';
+import { App, Button, Dropdown, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, callShell } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
 import { usePaper, usePaperLanguage } from './paper-store.ts';
 import { flushPlan } from './plan-store.ts';
+import { verifyPlan } from './verify-store.ts';
 
 /** Says that a file was written, with the way to it. */
 export function useWritten() {
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation(['plan', 'paper']);
   const { message, notification } = App.useApp();
   return (path: string) =>
     notification.success({
-      title: t('exported'),
+      title: t(path.endsWith('.pdf') ? 'exported' : 'paper:written'),
       description: <span className="export-path">{path}</span>,
       duration: 10,
       actions: (
@@ -33,14 +39,14 @@ export function useWritten() {
 
 /** Writes the plan as it is shown: in the language and layout of the preview. */
 export function ExportPlan({ planId }: { planId: string | null }) {
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation(['plan', 'paper', 'verify']);
   const { message } = App.useApp();
   const written = useWritten();
   const { layout, name } = usePaper();
   const language = usePaperLanguage();
   const [busy, setBusy] = useState(false);
 
-  const exportPdf = async () => {
+  const save = async (format: 'pdf' | 'docx') => {
     if (!planId) return;
     setBusy(true);
     try {
@@ -49,7 +55,13 @@ export function ExportPlan({ planId }: { planId: string | null }) {
       const suggestedName = known
         ? name.name
         : (await call('plan.render', { id: planId, locale: language, layout })).suggestedName;
-      const done = await callShell('shell.savePlan', { planId, locale: language, layout, suggestedName });
+      const done = await callShell('shell.savePlan', {
+        planId,
+        locale: language,
+        layout,
+        format,
+        suggestedName,
+      });
       if ('path' in done) written(done.path);
     } catch (fault) {
       void message.error(errorText(fault));
@@ -59,14 +71,39 @@ export function ExportPlan({ planId }: { planId: string | null }) {
   };
 
   return (
-    <Button
-      type="primary"
-      icon={<FilePdfOutlined />}
-      disabled={!planId}
-      loading={busy}
-      onClick={() => void exportPdf()}
-    >
-      {t('exportPdf', { edition: t(`edition.${language}`) })}
-    </Button>
+    <Space.Compact>
+      <Button
+        type="primary"
+        icon={<FilePdfOutlined />}
+        disabled={!planId}
+        loading={busy}
+        onClick={() => void save('pdf')}
+      >
+        {t('exportPdf', { edition: t(`edition.${language}`) })}
+      </Button>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: [
+            {
+              key: 'word',
+              icon: <FileWordOutlined />,
+              label: t('paper:exportWord'),
+              disabled: !planId || busy,
+              onClick: () => void save('docx'),
+            },
+            { type: 'divider' },
+            {
+              key: 'verify',
+              icon: <SafetyCertificateOutlined />,
+              label: t('verify:command'),
+              onClick: () => void verifyPlan(),
+            },
+          ],
+        }}
+      >
+        <Button type="primary" icon={<DownOutlined />} aria-label={t('paper:moreExports')} />
+      </Dropdown>
+    </Space.Compact>
   );
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
@@ -178,6 +178,15 @@ describe('the plan', () => {
     await app.answerDialog({ canceled: true });
     await soon(() => page.locator('.plan-bar .ant-btn-primary.ant-btn-loading').count()).toBe(0);
     expect(await page.locator('.ant-notification-notice').count()).toBe(0);
+  });
+
+  test('is written as a Word document too', async () => {
+    const path = join(folder, '方案.docx');
+    await page.getByRole('button', { name: paper.moreExports }).click();
+    await page.getByRole('menuitem', { name: paper.exportWord }).click();
+    await app.answerDialog({ filePath: path });
+    await page.getByText(paper.written).waitFor({ timeout: PATIENCE });
+    expect(readFileSync(path).subarray(0, 2).toString('latin1')).toBe('PK');
   });
 
   test('the short layouts are previewed and written', async () => {
