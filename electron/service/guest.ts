@@ -1,5 +1,6 @@
 import { type Db, prepared } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
+import { idShape } from '../library/shapes.ts';
 
 /** Where the one enterprise that guests may see is kept, so that a restart in their presence does not show the others. */
 export const GUEST_KEY = 'internal.guest';
@@ -15,7 +16,7 @@ export function guestOf(db: Db): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function ownerOf(db: Db, table: 'plan' | 'diagnosis' | 'change', id: unknown): unknown {
+function ownerOf(db: Db, table: 'plan' | 'diagnosis' | 'change' | 'attachment', id: unknown): unknown {
   if (typeof id !== 'string' && typeof id !== 'number') return null;
   return prepared(db, `SELECT enterprise_id AS owner FROM ${table} WHERE id = ?`).get(id)?.owner;
 }
@@ -35,9 +36,10 @@ function subjects(db: Db, name: string, input: Record<string, unknown>): unknown
   if ('enterpriseId' in input) found.push(input.enterpriseId);
   else if (place === 'enterprise' && 'id' in input) found.push(input.id);
   if (place === 'plan')
-    for (const key of ['id', 'planId', 'a', 'b', 'before', 'after'])
-      if (key in input) found.push(ownerOf(db, 'plan', input[key]));
+    for (const [key, value] of Object.entries(input))
+      if (key !== 'enterpriseId' && idShape.safeParse(value).success) found.push(ownerOf(db, 'plan', value));
   if (place === 'diagnosis' && 'id' in input) found.push(ownerOf(db, 'diagnosis', input.id));
+  if (place === 'evidence' && 'id' in input) found.push(ownerOf(db, 'attachment', input.id));
   if (name === 'history.restore') found.push(ownerOf(db, 'change', input.changeId));
   return found;
 }

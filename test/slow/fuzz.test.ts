@@ -60,7 +60,7 @@ const strings = fc.oneof(
 /** Values that have the shape a call asks for, and now and then do not. */
 function shaped(schema: Schema, name = ''): fc.Arbitrary<unknown> {
   // A file the call may write or read lies in the test's own folder.
-  if (/^(path|folder)$/i.test(name)) return fc.integer().map((n) => join(folder, `f${n}`));
+  if (/^(paths?|folder)$/i.test(name)) return fc.integer().map((n) => join(folder, `f${n}`));
   const options = (schema.anyOf ?? schema.oneOf) as Schema[] | undefined;
   const wrong = fc.oneof(fc.anything({ maxDepth: 2 }), strings);
   const right = (): fc.Arbitrary<unknown> => {
