@@ -9,6 +9,7 @@ import { routeStepShape } from './diagnosis/route-shape.ts';
 import { asOfShape, diagnosisShape, routeShape } from './diagnosis/shapes.ts';
 import { exchangeCalls } from './exchange/call-shapes.ts';
 import { caseCalls } from './exchange/case-call-shapes.ts';
+import { duplicateCalls } from './exchange/duplicate-call-shapes.ts';
 import { accessCalls } from './library/access-call-shapes.ts';
 import { backupCalls } from './library/backup-call-shapes.ts';
 import { evidenceCalls } from './library/evidence-call-shapes.ts';
@@ -295,6 +296,7 @@ export const calls = {
   ...targetCalls(asOfInput),
   ...cohortCallShapes,
   ...listCalls,
+  ...duplicateCalls,
   ...exchangeCalls,
   ...caseCalls(),
   ...guestCalls,

@@ -62,19 +62,26 @@ function validUscc(text: string): string {
 
 /** Refuses a credit code that another enterprise holds, and a name that is taken unless both codes are known and differ. */
 function checkUnique(db: Db, id: string, name: string, uscc: string | null): void {
-  if (uscc !== null) {
-    const holder = prepared(db, 'SELECT id, name, trashed_at FROM enterprise WHERE uscc = ? AND id <> ?').get(
+  checkCode(db, id, uscc);
+  checkName(db, id, name, uscc);
+}
+
+function checkCode(db: Db, id: string, uscc: string | null): void {
+  if (uscc === null) return;
+  const holder = prepared(db, 'SELECT id, name, trashed_at FROM enterprise WHERE uscc = ? AND id <> ?').get(
+    uscc,
+    id,
+  );
+  if (holder)
+    throw new Refusal('duplicate', holder.trashed_at === null ? 'usccTaken' : 'usccInTrash', {
+      path: 'uscc',
       uscc,
-      id,
-    );
-    if (holder)
-      throw new Refusal('duplicate', holder.trashed_at === null ? 'usccTaken' : 'usccInTrash', {
-        path: 'uscc',
-        uscc,
-        holder: holder.name,
-        holderId: holder.id,
-      });
-  }
+      holder: holder.name,
+      holderId: holder.id,
+    });
+}
+
+function checkName(db: Db, id: string, name: string, uscc: string | null): void {
   // A name in the trash is free.
   const same = prepared(
     db,
@@ -136,7 +143,9 @@ export function putEnterprise(tx: Tx, id: string, values: Record<string, unknown
   const row = prepared(tx.db, 'SELECT name, uscc FROM enterprise WHERE id = ?').get(id);
   const name = String(values.name ?? row?.name ?? '');
   const uscc = (values.uscc === undefined ? row?.uscc : values.uscc) ?? null;
-  if (name !== row?.name || uscc !== (row?.uscc ?? null)) checkUnique(tx.db, id, name, uscc as string | null);
+  if (uscc !== (row?.uscc ?? null)) checkCode(tx.db, id, uscc as string | null);
+  // Two that lived side by side under one name may do so again.
+  if (name !== row?.name) checkName(tx.db, id, name, uscc as string | null);
   tx.put('enterprise', { id }, values, id, nameKeys(name));
 }
 

@@ -24,6 +24,7 @@ import { closeCohort, cohortCalls } from './cohort-calls.ts';
 import type { Access, Context, Handlers } from './context.ts';
 import { diagnosisCalls } from './diagnosis-calls.ts';
 import { documentsIn } from './documents.ts';
+import { duplicateHandlers } from './duplicate-calls.ts';
 import { errorOf } from './error-of.ts';
 import { evidenceHandlers } from './evidence-calls.ts';
 import { followHandlers } from './follow-calls.ts';
@@ -81,6 +82,7 @@ const handlers: Handlers = {
   ...libraryCalls,
   ...listCallHandlers,
   ...bulkCalls,
+  ...duplicateHandlers,
   ...recordCalls,
   ...diagnosisCalls,
   ...planCalls,

@@ -78,8 +78,8 @@ function allColumns(t: TFunction, reference: Reference | null): (GridColumn<List
     {
       key: 'name',
       title: t('column.name'),
-      width: 'minmax(232px, 2.4fr)',
-      least: 232,
+      width: 'minmax(212px, 2.4fr)',
+      least: 212,
       sort: 'name',
       render: (row) => (
         <>
@@ -147,8 +147,8 @@ function allColumns(t: TFunction, reference: Reference | null): (GridColumn<List
     {
       key: 'tier',
       title: t('column.tier'),
-      width: '140px',
-      least: 140,
+      width: '124px',
+      least: 124,
       sort: 'rung',
       render: (row) => (
         <>
@@ -164,8 +164,8 @@ function allColumns(t: TFunction, reference: Reference | null): (GridColumn<List
     ...[1, 2, 3].map((rung) => ({
       key: `rung${rung}`,
       title: t(`common:tierShort.${rung}`),
-      width: '98px',
-      least: 98,
+      width: '96px',
+      least: 96,
       sort: `rung${rung}`,
       render: (row: ListRow) => <RungCell row={row} rung={rung} t={t} />,
     })),
@@ -257,6 +257,6 @@ export function listColumns(
   };
   return {
     columns: [...columns, menu],
-    least: columns.reduce((sum, column) => sum + column.least, 42 + 40),
+    least: columns.reduce((sum, column) => sum + column.least, 42 + 44),
   };
 }

@@ -1,10 +1,12 @@
 import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../components/money.ts';
 import { VerdictTag } from '../components/verdict-tag.tsx';
 import { pick } from '../i18n/i18n.ts';
 import { divisionName, useReference } from '../state/reference.ts';
 import { placeName } from './columns.tsx';
+import { Duplicates } from './duplicates.tsx';
 import { ListChip } from './filter-chip.tsx';
 import { DueChip, facetOptions, MissingChip, MoreChip, setFilter } from './filter-panels.tsx';
 import { ask, useList } from './list-store.ts';
@@ -22,6 +24,7 @@ export function Filters() {
   const { t } = useTranslation(['library', 'lists', 'common']);
   const { filter, facets, summary } = useList();
   const reference = useReference((state) => state.reference);
+  const [finding, setFinding] = useState(false);
   const none = t('lists:filter.none');
   const any = Object.values(filter).some((value) => value !== undefined);
   const place = (value: string) => (value ? (placeName(reference, value) ?? value) : none);
@@ -103,6 +106,12 @@ export function Filters() {
           {summary && <b>{formatNumber(summary.trashed)}</b>}
         </button>
       )}
+      {!filter.trash && (
+        <Button type="link" size="small" onClick={() => setFinding(true)}>
+          {t('lists:duplicates.open')}
+        </Button>
+      )}
+      <Duplicates open={finding} onClose={() => setFinding(false)} />
       {any && (
         <Button type="link" size="small" onClick={() => void ask({ filter: {} })}>
           {t('clearFilters')}

@@ -33,6 +33,9 @@ export function actionWord({ action, entity, fields }: Change, t: TFunction): st
   const values = Object.values(fields);
   // A field of the profile that was empty before is a change; only a new name makes a new enterprise.
   const whole = entity !== 'enterprise' || fields.name !== undefined;
+  if (fields.trashedAt) {
+    return t(`library:history.action.${fields.trashedAt.new ? 'trashed' : 'untrashed'}`);
+  }
   if (fields.archivedAt && values.length === 1) {
     return t(`library:history.action.${fields.archivedAt.new ? 'archived' : 'restored'}`);
   }
@@ -126,7 +129,7 @@ function setWord(field: string, text: string, entity: string, reference: Referen
   if (field === 'kind') return known(`library:${entity === 'ipRight' ? 'ipKind' : 'titleKind'}.${text}`);
   if (field === 'acquired') return known(`library:ipAcquired.${text}`);
   if (field === 'ownership' || field === 'listingStatus') return known(`library:${field}.${text}`);
-  if (field === 'archivedAt') return formatMoment(text);
+  if (field === 'archivedAt' || field === 'trashedAt') return formatMoment(text);
   return null;
 }
 
