@@ -97,6 +97,7 @@ export function PlansScreen() {
                   </td>
                   <td className="follow-progress">
                     <Progress
+                      aria-label={`${t('progressTitle')} ${row.name}`}
                       size="small"
                       percent={Math.round((100 * row.done) / Math.max(1, row.total))}
                       format={() => `${row.done}/${row.total}`}
