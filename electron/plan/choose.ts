@@ -233,14 +233,16 @@ function itemsFor(
   return [...chosen.items.slice(0, first), ...seconds, ...rest, closing];
 }
 
-/** With an application ahead, what is asked there must be there by then. */
-function inTime(items: readonly PlanItem[], until: string | null, today: string): PlanItem[] {
+/** With an application ahead, what is asked there must be there by then, and figures by the year it looks at. */
+function inTime(items: readonly PlanItem[], found: ChosenRoute | null, today: string): PlanItem[] {
+  const until = found && monthAfter(found.choice.date, -1);
   if (!until || until < today.slice(0, 7)) return [...items];
-  return items.map((item) =>
-    item.window && !item.window.by && (item.why === 'gap' || item.why === 'judge')
-      ? { ...item, window: { ...item.window, by: until } }
-      : item,
-  );
+  return items.map((item) => {
+    if (item.why !== 'gap' && item.why !== 'judge') return item;
+    const goals = item.goals.map((goal) => ({ ...goal, year: found.choice.year - 1 }));
+    const window = item.window && { ...item.window, by: item.window.by ?? until };
+    return { ...item, goals, window };
+  });
 }
 
 /** A short board that finds no room before the application is left to the next plan. */
@@ -281,7 +283,7 @@ export function createPlanContent(input: ChooseInput): PlanContent {
   const targetYear = found ? found.choice.year : targetYearOf(diagnosis, aim, gaps, input.today);
   const all = itemsFor(input, aim, gaps, targetYear, found);
   const until = found ? monthAfter(found.choice.date, -1) : null;
-  const items = carried(arranged(inTime(all, until, input.today), limit, input.today.slice(0, 7)), until);
+  const items = carried(arranged(inTime(all, found, input.today), limit, input.today.slice(0, 7)), until);
   return {
     ...base,
     title: planTitle(file.enterprise.name, aim),

@@ -1,7 +1,7 @@
 import { cleanText, mapStrings, narrowQuotes } from './clean-text.ts';
 import { policiesOf, statementOf, unknownOf } from './model-back.ts';
 import { briefOf } from './model-brief.ts';
-import { calendarSectionOf, checklistSectionOf } from './model-calendar.ts';
+import { calendarSectionOf, checklistSectionOf, goalsSectionOf } from './model-calendar.ts';
 import { coverOf, essentialsOf, portraitOf } from './model-front.ts';
 import { materialsOf, measuresOf, timelineOf } from './model-measures.ts';
 import { chartsOf, verdictsOf } from './model-verdicts.ts';
@@ -49,6 +49,7 @@ export function documentModel(input: DocumentInput) {
     charts: chartsOf(pen),
     measures: measuresOf(pen),
     timeline: timelineOf(pen),
+    goals: goalsSectionOf(pen),
     calendar: calendarSectionOf(pen),
     unknown: unknownOf(pen),
     policies: policiesOf(pen),

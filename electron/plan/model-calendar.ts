@@ -1,5 +1,13 @@
+import catalogue from '../../resources/standards/facts.json' with { type: 'json' };
+import { valueText } from '../diagnosis/number-text.ts';
+import { partFact, shortLabel } from '../diagnosis/part-facts.ts';
+import { sheetFieldOf } from '../diagnosis/targets.ts';
+import { decodeValue } from '../diagnosis/values.ts';
+import type { FactCatalogue } from '../standards/fact-schema.ts';
 import { calendarOf, certaintyText } from './calendar.ts';
+import { factNamed } from './fact-names.ts';
 import { checklistOf } from './materials.ts';
+import { numberedItems } from './model-measures.ts';
 import { chinaDay, type Pen } from './model-words.ts';
 
 /** What to keep in mind on the way, as of the day the plan was last changed. */
@@ -44,5 +52,39 @@ export function checklistSectionOf(pen: Pen) {
       word: w(`material_${material.state ?? 'open'}`),
       says: material.byHand ? '' : t(material.says),
     })),
+  };
+}
+
+const signs = { raise: '\u2265 ', lower: '\u2264 ', set: '' } as const;
+
+/** What the measures must bring the figures to, year by year, from where they stood when the plan was made. */
+export function goalsSectionOf(pen: Pen) {
+  const { diagnosis, w, t } = pen;
+  const seen = new Set<string>();
+  const rows = numberedItems(pen).flatMap(({ item, number }) =>
+    item.goals.flatMap((goal) => {
+      const key = `${goal.field}@${goal.year}@${goal.value}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      const field = sheetFieldOf(goal.field, catalogue as FactCatalogue);
+      const fact = factNamed(field) ?? partFact(field);
+      const now = diagnosis.sheet[field];
+      return [
+        {
+          year: goal.year,
+          label: t(shortLabel(field) ?? fact.label),
+          now: now ? t(valueText(decodeValue(now.value), fact)) : '—',
+          goal: `${signs[goal.direction]}${t(valueText(decodeValue(goal.value), fact))}`,
+          number: String(number),
+        },
+      ];
+    }),
+  );
+  rows.sort((a, b) => a.year - b.year || Number(a.number) - Number(b.number));
+  return {
+    heading: w('headGoals'),
+    intro: w('goalsIntro'),
+    columns: [w('colYear'), w('colFact'), w('colNow'), w('colGoal'), w('colBy')],
+    rows: rows.map((row) => ({ ...row, year: String(row.year) })),
   };
 }

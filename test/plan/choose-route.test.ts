@@ -119,6 +119,17 @@ describe('the route of a firm that misses most of tier 2', () => {
     expect(debt.start! >= '2027-01' && debt.due! <= '2027-12').toBe(true);
   });
 
+  test('every number is aimed at for a year the application looks at', () => {
+    const years = content.items.flatMap((item) => item.goals.map((goal) => goal.year));
+    expect(new Set(years)).toEqual(new Set([2026, 2027]));
+    expect(
+      content.items
+        .filter((item) => item.why === 'gap')
+        .flatMap((item) => item.goals)
+        .every((g) => g.year === 2027),
+    ).toBe(true);
+  });
+
   test('a lower limit spreads the measures, and says which of the route come too late', () => {
     const { content: one } = planned(struggling(), { limit: 1 });
     expect(busiest(one.items)).toBe(1);
