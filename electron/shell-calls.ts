@@ -24,6 +24,9 @@ import { formatShape, layoutShape } from './plan/layouts.ts';
  * | shell.saveCohort     | asks where, then has the service write a table or report of the cohort  |
  * | shell.saveChart      | asks where, then writes a chart as PNG or SVG there                      |
  * | shell.chooseBackupFolder | asks for a folder, has the service use it as second place for backups   |
+ * | shell.chooseEvidence | asks for files, has the service attach them                               |
+ * | shell.saveEvidence   | asks where, then has the service write a copy of an attached file there  |
+ * | shell.openEvidence   | opens a copy of an attached file in the system's own program             |
  * | shell.setLanguage    | language of menu and dialogs, remembered for the next start              |
  * | shell.version        | versions of the product and of what it runs on                           |
  * | shell.restartService | starts the service again after it had failed for good                    |
@@ -132,6 +135,20 @@ export const shellCalls = {
     input: z.strictObject({}),
     output: z.union([z.custom<CallOutput<'backup.setSecond'>>(), cancelled]),
   },
+  'shell.chooseEvidence': {
+    // The service checks the place.
+    input: z.strictObject({
+      enterpriseId: z.uuid(),
+      entity: z.string().max(20),
+      entityId: z.string().max(120),
+    }),
+    output: z.union([z.custom<CallOutput<'evidence.addFiles'>>(), cancelled]),
+  },
+  'shell.saveEvidence': {
+    input: z.strictObject({ id: z.uuid(), suggestedName: z.string().min(1).max(200) }),
+    output: z.union([z.strictObject({ path: z.string() }), cancelled]),
+  },
+  'shell.openEvidence': { input: z.strictObject({ id: z.uuid() }), output: z.strictObject({}) },
   'shell.setLanguage': { input: z.strictObject({ locale: shellLocale }), output: z.strictObject({}) },
   'shell.version': {
     input: z.strictObject({}),

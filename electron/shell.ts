@@ -242,6 +242,40 @@ export function createShell({ service, window, texts, setLanguage }: ShellOption
       >;
     },
 
+    async 'shell.chooseEvidence'(link) {
+      const options = {
+        title: texts().dialog.chooseEvidence,
+        properties: ['openFile' as const, 'multiSelections' as const],
+        filters: [{ name: texts().dialog.anyFile, extensions: ['*'] }],
+      };
+      const parent = window();
+      const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
+      if (answer.canceled || answer.filePaths.length === 0) return CANCELLED;
+      return (await service.call(
+        'evidence.addFiles',
+        { ...link, paths: answer.filePaths },
+        'shell',
+      )) as CallResult<ShellCallOutput<'shell.chooseEvidence'>>;
+    },
+
+    async 'shell.saveEvidence'({ id, suggestedName }) {
+      // The ending says what the file is, so it stays as it was given.
+      const ending = extname(fileName(suggestedName));
+      const stem = fileName(suggestedName).slice(0, -ending.length || undefined);
+      const path = await askWhere(texts().dialog.saveEvidence, stem, {
+        name: texts().dialog.anyFile,
+        ending: ending.slice(1) || 'bin',
+      });
+      return saveBy(path, 'evidence.saveCopy', { id });
+    },
+
+    async 'shell.openEvidence'({ id }) {
+      const copy = (await service.call('evidence.openCopy', { id }, 'shell')) as CallResult<{ path: string }>;
+      if (!copy.ok) return copy;
+      const fault = await shell.openPath(copy.value.path);
+      return fault === '' ? DONE : failure('file', 'errors.notOpened', { message: fault });
+    },
+
     async 'shell.setLanguage'({ locale }) {
       setLanguage(locale);
       return DONE;

@@ -8,6 +8,7 @@ import { CohortScreen } from './cohort/cohort-screen.tsx';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { Rail } from './components/rail.tsx';
 import { ServiceFailed, ServiceNotice } from './components/service-notice.tsx';
+import { EvidenceDrawer } from './evidence/evidence-drawer.tsx';
 import { CaseInbox } from './library/case-inbox.tsx';
 import { CaseOpen } from './library/case-open.tsx';
 import { CasePack } from './library/case-pack.tsx';
@@ -88,6 +89,7 @@ function Window() {
       <CaseInbox />
       <VerifyDialog />
       <FieldHistory />
+      <EvidenceDrawer />
       <UndoMessage />
     </div>
   );

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { removeCopy } from './backup.ts';
 import { hasBackups, shelfOf } from './backup-shelf.ts';
 import { BEAT, type Holder, type Lock, takeLock } from './lock.ts';
@@ -93,6 +94,29 @@ function link(from: string, to: string): void {
   }
 }
 
+type Described = { type: string; name: string; sql: string | null };
+
+function described(db: Db): Described[] {
+  const rows = db.prepare(
+    "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name",
+  );
+  return rows.all() as Described[];
+}
+
+/** Refuses a library whose tables are not described as this version makes them. */
+function checkSchema(db: Db): void {
+  const fresh: Db = new Database(':memory:');
+  try {
+    for (const step of migrations) step.up(fresh);
+    const there = new Map(described(db).map(({ type, name, sql }) => [`${type} ${name}`, sql]));
+    // What another program added beside is no damage.
+    const same = described(fresh).every(({ type, name, sql }) => there.get(`${type} ${name}`) === sql);
+    if (!same) throw new Refusal('damaged-library', 'libraryDamaged');
+  } finally {
+    fresh.close();
+  }
+}
+
 const TURNS = 3;
 
 /** Opens a private copy of a library for looking: where it lies, not a byte is written, not even beside it. */
@@ -145,8 +169,15 @@ export async function openForWork(file: string, options: OpenOptions): Promise<O
     return openForLooking(file, { reason: 'held', holder: answer.holder, silent: answer.silent }, now());
   let lock: Lock | null = answer?.mine ? answer.lock : null;
   try {
-    checkSeal(file);
+    const sealed = checkSeal(file);
     const db = await openLibrary(file, now());
+    try {
+      // Without a seal a changed byte may have hit the words in which the tables are described.
+      if (!sealed) checkSchema(db);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
     breakSeal(file);
     // The folder is made with the library.
     if (!lock) {

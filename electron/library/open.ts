@@ -141,7 +141,12 @@ export function openFile(file: string, newest: number): Db {
     return db;
   } catch (error) {
     db?.close();
-    throw libraryFault(error) ?? error;
+    const known = libraryFault(error);
+    if (known) throw known;
+    // "unsupported file format" and the like: of a file that bears our mark it is damage.
+    if (error instanceof Database.SqliteError && size > 0)
+      throw new Refusal('damaged-library', 'libraryDamaged');
+    throw error;
   }
 }
 

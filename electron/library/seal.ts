@@ -30,14 +30,14 @@ export function seal(file: string): void {
   }
 }
 
-/** Refuses a library file that is not the one that was closed. */
-export function checkSeal(file: string): void {
+/** Refuses a library file that is not the one that was closed; false where there is no seal to tell by. */
+export function checkSeal(file: string): boolean {
   const parsed = sealShape.safeParse(readJson(sealOf(file)));
-  if (!parsed.success) return;
   const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (size === undefined) return;
+  if (!parsed.success || size === undefined) return false;
   const same = size === parsed.data.bytes && !existsSync(`${file}-wal`) && hash(file) === parsed.data.sha256;
   if (!same) throw new Refusal('damaged-library', 'libraryChanged');
+  return true;
 }
 
 /** The library is about to be written, or is accepted as it is: what was written down holds no longer. */

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { errorText } from '../components/error-text.ts';
 import { formatPercent, formatWan } from '../components/money.ts';
 import { SaveState } from '../components/save-state.tsx';
+import { EvidenceButton } from '../evidence/evidence-button.tsx';
 import { pick } from '../i18n/i18n.ts';
 import { HistoryButton } from '../safety/history-button.tsx';
 import { go } from '../state/place.ts';
@@ -123,6 +124,14 @@ export const FactCard = memo(function FactCard(props: {
           >
             {answered ? t('backedAs', { basis: t(`common:basis.${field.basis}`) }) : t('backing')}
           </Button>
+          <EvidenceButton
+            place={{
+              enterpriseId,
+              entity: 'fact',
+              entityId: factKey(fact, fiscalYear).replace(/@$/, ''),
+              label: pick(fact.label),
+            }}
+          />
           {field.value !== undefined && (
             <Button type="text" size="small" tabIndex={-1} onClick={field.clear}>
               {t('clearAnswer')}

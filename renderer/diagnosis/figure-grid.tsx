@@ -2,6 +2,7 @@ import { CloseOutlined } from '@ant-design/icons';
 import { App, Dropdown } from 'antd';
 import { type ClipboardEvent, type KeyboardEvent, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { showEvidence } from '../evidence/evidence-store.ts';
 import { showFieldHistory } from '../safety/field-history-store.ts';
 import type { EnterpriseFile } from '../state/enterprise.ts';
 import { DerivedRows } from './derived-rows.tsx';
@@ -37,7 +38,7 @@ export function FigureGrid(props: {
 }) {
   const { file, facts, years, fiscalYear } = props;
   const id = file.enterprise.id;
-  const { t } = useTranslation(['diagnosis', 'common', 'safety']);
+  const { t } = useTranslation(['diagnosis', 'common', 'safety', 'evidence']);
   const { message } = App.useApp();
   const draft = useDraft(id);
   const [faults, setFaults] = useState<PastedCell[] | null>(null);
@@ -115,8 +116,25 @@ export function FigureGrid(props: {
       ?.focus();
 
   const menu = {
-    items: [{ key: 'history', label: t('safety:fieldHistory.cell'), extra: 'Alt+H' }],
-    onClick: () => pointed && showHistory(pointed.column, pointed.year),
+    items: [
+      { key: 'history', label: t('safety:fieldHistory.cell'), extra: 'Alt+H' },
+      {
+        key: 'evidence',
+        label: t('evidence:title', { label: t('evidence:figures', { year: pointed?.year }) }),
+      },
+    ],
+    onClick({ key }: { key: string }) {
+      if (!pointed) return;
+      const { column, year } = pointed;
+      if (key === 'history') showHistory(column, year);
+      else
+        showEvidence({
+          enterpriseId: id,
+          entity: 'figure',
+          entityId: String(year),
+          label: t('evidence:figures', { year }),
+        });
+    },
   };
   return (
     <div className="grid-scroll panel">

@@ -2,6 +2,7 @@ import { Alert, Anchor } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SaveState } from '../components/save-state.tsx';
+import { EvidencePart } from '../evidence/evidence-part.tsx';
 import { pick } from '../i18n/i18n.ts';
 import { useEnterprise } from '../state/enterprise.ts';
 import { flushOwner, overall, useSaves } from '../state/save-queue.ts';
@@ -29,6 +30,7 @@ export function ProfileScreen({ enterpriseId }: { enterpriseId: string }) {
     ...profileGroups.map((group) => group.id),
     'titles',
     'ip',
+    'evidence',
     ...(remarks.length > 0 ? ['remarks'] : []),
   ];
   return (
@@ -65,6 +67,9 @@ export function ProfileScreen({ enterpriseId }: { enterpriseId: string }) {
         </section>
         <section id="profile-ip-part" className="panel profile-part">
           <IpRights enterpriseId={enterpriseId} rights={ipRights} />
+        </section>
+        <section id="profile-evidence-part" className="panel profile-part">
+          <EvidencePart enterpriseId={enterpriseId} />
         </section>
         {remarks.length > 0 && (
           <section id="profile-remarks-part" className="panel profile-part">

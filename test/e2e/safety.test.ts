@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, truncateSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -159,6 +159,37 @@ test('a form that was half filled in goes on where it stopped', async () => {
   await app.page.getByText(words.drafts.formRestored).waitFor();
   await app.page.locator('.ant-drawer').getByRole('button', { name: common.cancel }).click();
   await soon(async () => (await ask('draft.list', {})).map(({ key }) => key)).not.toContain('form add');
+});
+
+test('evidence is attached by dialog and by drop, shown small, taken off and given back', async () => {
+  await app.page.locator('[role="grid"] .grid-row', { hasText: '兴图新科' }).dblclick();
+  await tab(library.tab.walk);
+  await app.page.locator('.walk-step[data-topic="refined"]').click();
+  await app.page.locator('[data-fact] .evidence-button').first().click();
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  writeFileSync(join(folder, '证书.png'), png);
+  await app.answerDialog({ filePaths: [join(folder, '证书.png')] });
+  await app.page.locator('.evidence-drop').getByRole('button').click();
+  await app.page.locator('.thumbnail canvas:not([hidden])').waitFor();
+  await app.page.locator('.evidence-drawer').evaluate((target) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['%PDF-1.7'], '合同.pdf'));
+    target.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  const files = app.page.locator('.evidence-files li');
+  await soon(() => files.count()).toBe(2);
+  await files.filter({ hasText: '合同.pdf' }).getByRole('button').last().click();
+  await soon(() => files.count()).toBe(1);
+  await app.page.keyboard.press('Control+z');
+  await soon(() => files.count()).toBe(2);
+  await app.answerDialog({ filePath: join(folder, '另存.png') });
+  await files.filter({ hasText: '证书.png' }).getByRole('button').nth(1).click();
+  await soon(() => existsSync(join(folder, '另存.png'))).toBe(true);
+  expect(readFileSync(join(folder, '另存.png')).equals(png)).toBe(true);
+  await app.page.locator('.ant-drawer-close').click();
 });
 
 test('a damaged library is not replaced: the window offers the newest good backup and what is newer', async () => {

@@ -14,10 +14,12 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CallInput, CallName, CallOutput } from '../../electron/api.ts';
 import { cloudOf, readClouds } from '../../electron/library/cloud-folder.ts';
 import { takeLock } from '../../electron/library/lock.ts';
+import { openForWork } from '../../electron/library/open-for-work.ts';
 import { resourcesDir, startService } from '../service/start-service.ts';
 
 function folder(): string {
@@ -121,6 +123,19 @@ test('a backup that is no longer good is passed over, and one can be restored wi
   await second.ask('rescue.restore', { name: first.name, takeNewer: false });
   expect(await names(second.ask)).toEqual(['备份里的企业']);
 });
+
+test.each(['10', '20', '30', '40'])(
+  'a library of format %s that was not closed properly opens',
+  async (format) => {
+    const file = join(folder(), 'library.sqlite');
+    const old = new Database(file);
+    old.exec(readFileSync(join(import.meta.dirname, `../fixtures/library/format-${format}.sql`), 'utf8'));
+    old.close();
+    const { db, readOnly, close } = await openForWork(file, { now: () => new Date() });
+    expect([readOnly, db.prepare('SELECT count(*) > 0 FROM enterprise').pluck().get()]).toEqual([null, 1]);
+    close();
+  },
+);
 
 test('a file that was exchanged is opened only when a person says so; beginning anew keeps the old one', async () => {
   const dataDir = folder();

@@ -48,7 +48,14 @@ export const fullDisk: Part = {
     'a full disk in edits, backup, restore, export, closing and opening: refused in words, nothing lost, resumed',
   async run({ short, say }): Promise<Figures> {
     const disk = mkdtempSync(join(tmpdir(), 'cultivar-disk-'));
-    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', disk]);
+    const mounted = spawnSync('mount', [
+      '-t',
+      'tmpfs',
+      '-o',
+      short ? 'size=64m' : 'size=192m',
+      'tmpfs',
+      disk,
+    ]);
     if (mounted.status !== 0) {
       rmSync(disk, { recursive: true, force: true });
       console.log('  full-disk is left out: a small disk cannot be mounted here (it needs root on Linux)');
