@@ -70,7 +70,10 @@ export function updatePlan(tx: Tx, id: string, content: PlanContent): void {
   tx.put('plan', { id }, { content, version: before.version + 1 }, before.enterpriseId);
 }
 
-/** The newest plan of each enterprise that is not archived, one after the other. */
+/**
+ * The newest plan of each enterprise that is not archived, one after the other, as it is stored: what plans of former
+ * versions do not have is not filled in, which would take longer than all the rest.
+ */
 export function* newestPlans(db: Db): Generator<{ plan: Plan; name: string }> {
   // All ids first: a statement under way would keep others from writing.
   const ids = db
@@ -83,6 +86,6 @@ export function* newestPlans(db: Db): Generator<{ plan: Plan; name: string }> {
     .all() as { id: string; name: string }[];
   for (const { id, name } of ids) {
     const row = prepared(db, 'SELECT * FROM plan WHERE id = ?').get(id);
-    if (row) yield { plan: planOf(row), name };
+    if (row) yield { plan: recordOf('plan', row) as unknown as Plan, name };
   }
 }

@@ -71,7 +71,7 @@ export function progressOf(content: PlanContent, today: string): Progress {
     overdue,
     soon: waiting.filter(({ days }) => days <= SOON_DAYS),
     late,
-    unproved: content.items.filter((item) => item.status === 'done' && item.proof.trim() === '').length,
+    unproved: content.items.filter((item) => item.status === 'done' && !item.proof?.trim()).length,
     next: waiting[0] ?? null,
   };
 }

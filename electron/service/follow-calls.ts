@@ -93,7 +93,7 @@ export const followHandlers = {
       const { content } = plan;
       const progress = progressOf(content, today);
       // A long list must not hold up other calls.
-      if (++seen % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
+      if (++seen % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
       if (progress.done === progress.total) continue;
       const first = progress.overdue[0] ?? progress.next;
       rows.push({
