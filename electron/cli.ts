@@ -7,6 +7,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (command === 'impact') return (await import('./impact-cli.ts')).runImpact(rest);
   if (command === 'verify') return (await import('./verify-cli.ts')).runVerify(rest);
   if (command === 'demo') return (await import('./demo-cli.ts')).runDemo(rest);
+  if (command === 'generate') return (await import('./generate-cli.ts')).runGenerate(rest);
   const language = cliLanguage();
   const asked = command === undefined || command === 'help' || command === '--help' || command === '-h';
   if (!asked) console.error(say(language, 'unknownCommand', { command }));

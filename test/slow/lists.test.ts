@@ -1,5 +1,13 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openReadOnly } from '../../electron/library/open.ts';
+import { dump, scratchFolder } from '../library/scratch.ts';
 import { startService } from '../service/start-service.ts';
+
+const root = join(import.meta.dirname, '../..');
+const cli = (...args: string[]) =>
+  spawnSync(process.execPath, [join(root, 'electron/cli.ts'), 'generate', ...args], { encoding: 'utf8' });
 
 const definition = {
   query: '武汉',
@@ -28,4 +36,28 @@ test('views travel with the complete export', async () => {
   const other = startService();
   await other.ask('import.everything', { path });
   expect(await other.ask('views.list', {})).toEqual([{ id, name: '待复核', definition }]);
+});
+
+test('the command makes a library in which every firm says that it is invented; the same seed makes the same', () => {
+  const [a, b] = [scratchFolder(), scratchFolder()];
+  const content = (folder: string) => {
+    const db = openReadOnly(join(folder, 'library.sqlite'));
+    try {
+      const { setting: _, ...rest } = dump(db);
+      return rest;
+    } finally {
+      db.close();
+    }
+  };
+  expect(cli('--size', '40', '--out', a, '--seed', '7').status).toBe(0);
+  expect(cli('--size', '40', '--out', b, '--seed', '7').status).toBe(0);
+  const made = content(a);
+  expect(content(b)).toEqual(made);
+  const firms = made.enterprise as { is_synthetic: number; sample_notice: string }[];
+  expect(firms).toHaveLength(40);
+  expect(firms.every((firm) => firm.is_synthetic === 1 && firm.sample_notice.includes('虚构'))).toBe(true);
+  // A library that is there is never touched.
+  expect(cli('--size', '40', '--out', a).status).toBe(1);
+  expect(content(a)).toEqual(made);
+  expect(cli('--size', 'many', '--out', b).status).toBe(2);
 });
