@@ -12,6 +12,7 @@ import { caseCalls } from './exchange/case-call-shapes.ts';
 import { duplicateCalls } from './exchange/duplicate-call-shapes.ts';
 import { accessCalls } from './library/access-call-shapes.ts';
 import { backupCalls } from './library/backup-call-shapes.ts';
+import { checkCalls } from './library/check-call-shapes.ts';
 import { evidenceCalls } from './library/evidence-call-shapes.ts';
 import { guestCalls } from './library/guest-call-shapes.ts';
 import { listCalls } from './library/list-call-shapes.ts';
@@ -303,6 +304,7 @@ export const calls = {
   ...backupCalls(),
   ...accessCalls(),
   ...evidenceCalls(),
+  ...checkCalls(),
   ...safetyCalls(),
 } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
 

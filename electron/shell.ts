@@ -276,6 +276,12 @@ export function createShell({ service, window, texts, setLanguage }: ShellOption
       return fault === '' ? DONE : failure('file', 'errors.notOpened', { message: fault });
     },
 
+    async 'shell.saveSupport'({ suggestedName }) {
+      const words = texts().dialog;
+      const path = await askWhere(words.saveSupport, suggestedName, { name: words.archive, ending: 'zip' });
+      return saveBy(path, 'support.write', {});
+    },
+
     async 'shell.setLanguage'({ locale }) {
       setLanguage(locale);
       return DONE;

@@ -25,6 +25,7 @@ import { DraftsLeft } from './safety/drafts-left.tsx';
 import { FieldHistory } from './safety/field-history.tsx';
 import { GuestBar } from './safety/guest-bar.tsx';
 import { StartProblem } from './safety/start-problem.tsx';
+import { StatusLine } from './safety/status-line.tsx';
 import { UndoMessage } from './safety/undo-message.tsx';
 import { handleUndoKey } from './safety/undo-store.ts';
 import { SettingsScreen } from './settings/settings-screen.tsx';
@@ -81,6 +82,7 @@ function Window() {
         <ErrorBoundary>
           <Screen />
         </ErrorBoundary>
+        <StatusLine />
       </main>
       <Palette />
       <BatchDialog />

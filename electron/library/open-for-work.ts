@@ -94,13 +94,18 @@ function link(from: string, to: string): void {
   }
 }
 
-type Described = { type: string; name: string; sql: string | null };
-
-function described(db: Db): Described[] {
-  const rows = db.prepare(
-    "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name",
+/** The tables of a library with their columns, as text that can be compared, whatever the words they were made with. */
+function tablesOf(db: Db): Map<string, string> {
+  const names = db
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    .pluck()
+    .all() as string[];
+  return new Map(
+    names.map((name) => {
+      const columns = db.pragma(`table_info("${name}")`) as { name: string; type: string; pk: number }[];
+      return [name, JSON.stringify(columns.map(({ name, type, pk }) => [name, type, pk]).sort())];
+    }),
   );
-  return rows.all() as Described[];
 }
 
 /** Refuses a library whose tables are not described as this version makes them. */
@@ -108,9 +113,9 @@ function checkSchema(db: Db): void {
   const fresh: Db = new Database(':memory:');
   try {
     for (const step of migrations) step.up(fresh);
-    const there = new Map(described(db).map(({ type, name, sql }) => [`${type} ${name}`, sql]));
+    const there = tablesOf(db);
     // What another program added beside is no damage.
-    const same = described(fresh).every(({ type, name, sql }) => there.get(`${type} ${name}`) === sql);
+    const same = [...tablesOf(fresh)].every(([name, columns]) => there.get(name) === columns);
     if (!same) throw new Refusal('damaged-library', 'libraryDamaged');
   } finally {
     fresh.close();

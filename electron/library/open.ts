@@ -178,7 +178,7 @@ export function closeLibrary(db: Db): void {
     db.pragma('wal_checkpoint(TRUNCATE)');
   } catch (error) {
     // On a full disk the log stays beside the file and belongs to it; nothing in it is lost.
-    if (!libraryFault(error)) throw error;
+    if (!(error instanceof Database.SqliteError)) throw error;
   } finally {
     db.close();
   }

@@ -4,8 +4,9 @@ import { type MadeBackup, type NewBackup, putOnShelf } from './backup-shelf.ts';
 import { compareLibraries } from './compare-libraries.ts';
 import { drill } from './drill.ts';
 import { spread, storeOf } from './evidence-store.ts';
-import { libraryFault, openReadOnly } from './open.ts';
+import { libraryFault } from './open.ts';
 import { type RestoreSource, restoreInto } from './restore.ts';
+import { selfCheck } from './self-check.ts';
 
 /** What the thread can be asked; one task a thread. `now` in milliseconds since 1970. */
 export type SafetyTask =
@@ -18,7 +19,7 @@ export type SafetyTask =
   | { readonly do: 'drill'; readonly source: RestoreSource; readonly shelf: string; readonly now: number }
   | { readonly do: 'compare'; readonly here: string; readonly there: string }
   | { readonly do: 'restore'; readonly library: string; readonly source: RestoreSource; readonly now: number }
-  | { readonly do: 'look-through'; readonly library: string };
+  | { readonly do: 'self-check'; readonly library: string };
 
 export type FromSafety =
   | { readonly type: 'settled' }
@@ -33,18 +34,6 @@ export type FromSafety =
 const port = parentPort;
 if (!port) throw new Error('safety-worker runs as a worker thread');
 const tell = (message: FromSafety) => port.postMessage(message);
-
-/** Damage anywhere in the structure of a library: the first words SQLite has for it, or null. */
-function damageIn(library: string): string | null {
-  const db = openReadOnly(library);
-  try {
-    const rows = db.pragma('quick_check(1)') as { quick_check: string }[];
-    const [first] = rows;
-    return first?.quick_check === 'ok' ? null : (first?.quick_check ?? 'unreadable');
-  } finally {
-    db.close();
-  }
-}
 
 /** A backup, and the evidence it refers to beside it: contents that are there already are not copied again. */
 async function withEvidence(
@@ -81,8 +70,8 @@ async function work(task: SafetyTask): Promise<unknown> {
       return compareLibraries(task.here, task.there);
     case 'restore':
       return restoreInto(task.library, task.source, new Date(task.now));
-    case 'look-through':
-      return damageIn(task.library);
+    case 'self-check':
+      return selfCheck(task.library);
   }
 }
 

@@ -7,6 +7,7 @@ import type { ReadOnly } from '../library/open-for-work.ts';
 import type { Pack } from '../library/packs.ts';
 import type { Settings } from '../library/shapes.ts';
 import type { Tx } from '../library/write.ts';
+import type { Audit } from './audit.ts';
 import type { Documents } from './documents.ts';
 import type { RescueCallName } from './rescue-calls.ts';
 import type { Resources } from './resources.ts';
@@ -38,6 +39,8 @@ export interface Context {
   write<T>(action: string, work: (tx: Tx) => T, options?: { grouped: boolean }): T;
   /** Backups and what keeps the library whole. */
   readonly safety: Safety;
+  /** The quiet audit of the library. */
+  readonly audit: Audit;
   /** Stops judging in the background, and takes it up again: while the content of the library is replaced. */
   pauseRefresh(): void;
   resumeRefresh(): void;

@@ -2,6 +2,7 @@ import type { ApiError } from '../api.ts';
 import { libraryFault } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
 import { PlanFault } from '../plan/plan-fault.ts';
+import { rememberError } from './recent-errors.ts';
 
 /** A failure as data. What is not ours is logged here and told without its words, which may hold paths or content. */
 export function errorOf(error: unknown, call: string): ApiError {
@@ -9,5 +10,6 @@ export function errorOf(error: unknown, call: string): ApiError {
   const known = error instanceof Refusal ? error : libraryFault(error);
   if (known) return { code: known.code, key: known.key, details: known.details };
   console.error(`${call} failed:`, error);
+  rememberError(call, error);
   return { code: 'internal', key: 'internal', details: { call } };
 }

@@ -12,13 +12,15 @@ import { type OpenOptions, openForWork } from '../library/open-for-work.ts';
 import { Refusal } from '../library/refusal.ts';
 import { getSettings } from '../library/settings.ts';
 import type { Settings } from '../library/shapes.ts';
-import { putStanding, relist } from '../library/standing.ts';
+import { judgeLater, putStanding, relist } from '../library/standing.ts';
 import { write } from '../library/write.ts';
 import { appCalls } from './app-calls.ts';
+import { keepAudited } from './audit.ts';
 import { backupHandlers } from './backup-calls.ts';
 import { batchHandlers, closeBatch } from './batch-calls.ts';
 import { bulkCalls } from './bulk-calls.ts';
 import { caseHandlers } from './case-calls.ts';
+import { checkHandlers } from './check-calls.ts';
 import { inputError } from './check-input.ts';
 import { closeCohort, cohortCalls } from './cohort-calls.ts';
 import type { Access, Context, Handlers } from './context.ts';
@@ -101,6 +103,7 @@ const handlers: Handlers = {
   ...guestHandlers,
   'access.status': accessOf,
   ...evidenceHandlers,
+  ...checkHandlers,
 };
 
 /** Calls that only look: they wait neither for the day's backup nor for a restore. */
@@ -173,6 +176,15 @@ async function open(options: ServiceOptions, how: Pick<OpenOptions, 'begin' | 'f
     now,
     changed,
   });
+  const audit = keepAudited({
+    safety,
+    libraryPath,
+    now,
+    changed,
+    repair() {
+      if (!access.readOnly) judgeLater(db, []);
+    },
+  });
   const startRefresh = () => keepStandingsFresh({ db, rulesHash, today, judgeAgain, emit });
   let refresh: ReturnType<typeof startRefresh> | null = null;
   const context: Context = {
@@ -188,6 +200,7 @@ async function open(options: ServiceOptions, how: Pick<OpenOptions, 'begin' | 'f
     settings,
     emit,
     safety,
+    audit,
     pauseRefresh() {
       refresh?.stop();
     },
@@ -223,6 +236,7 @@ async function open(options: ServiceOptions, how: Pick<OpenOptions, 'begin' | 'f
     context,
     async close() {
       refresh?.stop();
+      audit.stop();
       await safety.stop();
       await closeBatch(db);
       await documents.close();

@@ -73,7 +73,7 @@ export const fullDisk: Part = {
       const notes = async () => (await ask(service, 'enterprise.get', { id })).enterprise.notes;
       for (let turn = 0; turn < (short ? 2 : 20); turn += 1) {
         // Room for some pages of the log, less each time; then an edit meets the end of the disk.
-        fill(disk, 2_000_000 - turn * 90_000);
+        fill(disk, 600_000 - turn * 25_000);
         let last = await notes();
         let said = '';
         for (let edit = 0; edit < 400 && said === ''; edit += 1) {
