@@ -43,6 +43,8 @@ const usualLimit = { micro: 3, small: 4, medium: 6, large: 8 } as const;
 /** A plan longer than this is not carried out. */
 const ABOUT = 12;
 const PER_GAP = 2;
+/** Short boards of the lens in a plan. */
+const BOARDS = 2;
 
 type Kind = 'unmet' | 'unknown' | 'manual' | 'lens';
 
@@ -221,12 +223,21 @@ function itemsFor(
   const expires = titleExpiry(input.file, aim.rung.rung);
   const closing = closingItem(context, targetYear, expires ? dateText(expires) : null);
   const room = () => ABOUT - 1 - chosen.items.length;
-  const seconds = secondMeasures(gaps, input, situation, context, chosen, room());
+  // Room is kept for the short boards, which no route would ever bring up.
+  const seconds = secondMeasures(gaps, input, situation, context, chosen, room() - BOARDS);
   const short = found ? gaps.unmet.filter((i) => i.kind === 'indicator' && !chosen.serves(i)) : [];
   boardItems([...short, ...gaps.points], 'unmet', input, situation, context, chosen, room());
   // Only where something is being worked on anyway: a firm that meets everything gets no invented work.
   if (gaps.unmet.length > 0) {
-    boardItems(lensBoards(input.diagnosis), 'lens', input, situation, context, chosen, Math.min(2, room()));
+    boardItems(
+      lensBoards(input.diagnosis),
+      'lens',
+      input,
+      situation,
+      context,
+      chosen,
+      Math.min(BOARDS, room()),
+    );
   }
   // A gap's second measure stands with the other measures, before what is still to be found out.
   const rest = chosen.items.slice(first).filter((i) => !seconds.includes(i));
@@ -245,9 +256,18 @@ function inTime(items: readonly PlanItem[], found: ChosenRoute | null, today: st
   });
 }
 
-/** A short board that finds no room before the application is left to the next plan. */
+/**
+ * What finds no room before the application is left to the next plan: short boards, and second measures for what another
+ * one serves already.
+ */
 function carried(items: readonly PlanItem[], until: string | null): PlanItem[] {
-  return items.filter((item) => item.why !== 'board' || !until || !item.start || item.start <= until);
+  const late = (item: PlanItem) => until !== null && item.start !== null && item.start > until;
+  const spare = (item: PlanItem) =>
+    item.why === 'gap' &&
+    item.serves.every((id) =>
+      items.some((other) => other !== item && !late(other) && other.serves.includes(id)),
+    );
+  return items.filter((item) => !late(item) || (item.why !== 'board' && !spare(item)));
 }
 
 /**

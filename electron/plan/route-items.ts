@@ -1,4 +1,4 @@
-import { derivationOf, primitives } from '../diagnosis/derive.ts';
+import { derivationOf } from '../diagnosis/derive.ts';
 import { parseExact, sign, subtract } from '../diagnosis/exact.ts';
 import type { LeverPack } from '../diagnosis/lever-schema.ts';
 import { stemOf, yearsBack } from '../diagnosis/route-effort.ts';
@@ -8,7 +8,7 @@ import type { Dimension, Text } from '../standards/schema.ts';
 import { contextFit, type Situation } from './fit.ts';
 import { lostPoints } from './gaps.ts';
 import type { Measure } from './measure-schema.ts';
-import { blankItem, measureItem, type PlanContext, reasonOf } from './plan-items.ts';
+import { againReason, blankItem, measureItem, type PlanContext, reasonOf } from './plan-items.ts';
 import { monthAfter } from './schedule.ts';
 import type { Goal, PlanItem } from './shapes.ts';
 import { clip, clipText, listed, tell } from './words.ts';
@@ -72,15 +72,20 @@ function ownStems(change: Change, levers: LeverPack): Set<string> {
   return new Set((lever?.fields ?? change.moves.map((move) => move.field)).map(stemOf));
 }
 
-/** Items of the route that a change helps: unmet, unknown or short of points, and read what it moves. */
+/**
+ * Items of the route that a change helps: unmet, unknown or short of points, and about what it moves. More revenue helps
+ * no share of revenue, so of a share only the part counts that it is a share of.
+ */
 export function servedBy(change: Change, route: Route, levers: LeverPack): Judged[] {
-  const stems = ownStems(change, levers);
+  const own = ownStems(change, levers);
+  const along = change.moves.map((move) => stemOf(move.field)).filter((stem) => stem !== 'net_profit');
+  const stems = new Set([...own, ...along]);
   return route.items.filter(
     (item) =>
       item.verdict !== 'met' &&
       item.verdict !== 'not_applicable' &&
       (item.kind !== 'indicator' || lostPoints(item) > 0 || item.verdict === 'unknown') &&
-      item.fields.some((field) => [field, ...primitives(field)].some((part) => stems.has(stemOf(part)))),
+      item.fields.some((field) => movedStems(field).some((stem) => stems.has(stem))),
   );
 }
 
@@ -159,6 +164,10 @@ function movesText(change: Change): Text {
   );
 }
 
+function kindOf({ verdict }: Judged): 'unmet' | 'unknown' | 'manual' {
+  return verdict === 'unknown' || verdict === 'manual' ? verdict : 'unmet';
+}
+
 function routeReason(
   change: Change,
   choice: RouteChoice,
@@ -168,12 +177,13 @@ function routeReason(
 ): Text {
   const parts = { lever: change.label, moves: movesText(change), title, year: choice.year };
   const first = tell(last ? 'reasonRoute' : 'reasonRouteBelow', parts);
+  const rank = { unmet: 0, manual: 1, unknown: 2, met: 3, not_applicable: 4 };
+  // The first with all its numbers; for the others how far it is, so that the text stays one that is read.
   const gaps = served
     .filter((item) => item.kind !== 'direct')
+    .sort((a, b) => rank[a.verdict] - rank[b.verdict])
     .slice(0, 3)
-    .map((item) =>
-      reasonOf(item, item.verdict === 'unknown' ? 'unknown' : item.verdict === 'manual' ? 'manual' : 'unmet'),
-    );
+    .map((item, at) => (at > 0 && item.gap ? againReason(item) : reasonOf(item, kindOf(item))));
   return clipText(
     {
       zh: [first, ...gaps].map((text) => text.zh).join(''),

@@ -113,6 +113,11 @@ describe('the route of a firm that misses most of tier 2', () => {
     expect(content.planning?.says.en).toContain('apply for');
   });
 
+  test('more revenue serves the revenue and what rises along with it, not the shares of it', () => {
+    const revenue = content.items.find((item) => item.goals.some((goal) => goal.field === 'revenue_wan'))!;
+    expect(revenue.serves).toEqual(['S26-2a', 'S26-2b']);
+  });
+
   test('figures of 2027 are worked on from the beginning of 2027 and done by its end', () => {
     const debt = content.items.find((item) => item.why === 'route' && item.serves.includes('S26-2c'))!;
     expect(debt.window).toEqual({ from: '2027-01', by: '2027-12' });
