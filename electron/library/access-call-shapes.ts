@@ -78,3 +78,13 @@ export function accessCalls() {
     'rescue.accept': { from: 'window', input: nothing, output: nothing },
   } as const;
 }
+
+/** Calls answered also when the library cannot be opened. */
+export const rescueCallNames = [
+  'access.reopen',
+  'rescue.status',
+  'rescue.restore',
+  'rescue.begin',
+  'rescue.accept',
+] as const;
+export type RescueCallName = (typeof rescueCallNames)[number];

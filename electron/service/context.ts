@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CallName, CallOutput, Calls, Events } from '../api.ts';
 import type { Rules } from '../diagnosis/context.ts';
+import type { RescueCallName } from '../library/access-call-shapes.ts';
 import type { Cloud } from '../library/cloud-folder.ts';
 import type { Db } from '../library/open.ts';
 import type { ReadOnly } from '../library/open-for-work.ts';
@@ -9,7 +10,6 @@ import type { Settings } from '../library/shapes.ts';
 import type { Tx } from '../library/write.ts';
 import type { Audit } from './audit.ts';
 import type { Documents } from './documents.ts';
-import type { RescueCallName } from './rescue-calls.ts';
 import type { Resources } from './resources.ts';
 import type { Safety } from './safety.ts';
 

@@ -1,22 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { z } from 'zod';
 import type { CallInput, CallOutput } from '../api.ts';
-import type { accessShape } from '../library/access-call-shapes.ts';
+import type { accessShape, RescueCallName } from '../library/access-call-shapes.ts';
 import { libraryFault } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
 import { acceptChanged, lookForRescue, rescueFrom, setAside } from '../library/rescue.ts';
 import type { SavedChange } from '../library/salvage.ts';
 import type { Context } from './context.ts';
-
-/** Calls answered also when the library cannot be opened. */
-export const rescueCallNames = [
-  'access.reopen',
-  'rescue.status',
-  'rescue.restore',
-  'rescue.begin',
-  'rescue.accept',
-] as const;
-export type RescueCallName = (typeof rescueCallNames)[number];
 
 /** What these calls work with: the library that is or is not open. */
 export interface Opening {

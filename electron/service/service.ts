@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type CallName, calls, type Events, type Result } from '../api.ts';
 import { exportCalls } from '../exchange/export-calls.ts';
 import { closeImports, importCalls } from '../exchange/import-calls.ts';
+import { type RescueCallName, rescueCallNames } from '../library/access-call-shapes.ts';
 import { shelfOf } from '../library/backup-shelf.ts';
 import { cloudOf, readClouds } from '../library/cloud-folder.ts';
 import { localDay } from '../library/dates.ts';
@@ -40,14 +41,7 @@ import { packHandlers } from './pack-calls.ts';
 import { planCalls } from './plan-calls.ts';
 import { recordCalls } from './record-calls.ts';
 import { keepStandingsFresh } from './refresh.ts';
-import {
-  accessOf,
-  type Opening,
-  type RescueCallName,
-  readOnlyRefusal,
-  rescueCallNames,
-  rescueHandlers,
-} from './rescue-calls.ts';
+import { accessOf, type Opening, readOnlyRefusal, rescueHandlers } from './rescue-calls.ts';
 import { readResources } from './resources.ts';
 import { routeCalls } from './route-calls.ts';
 import { keepSafe } from './safety.ts';

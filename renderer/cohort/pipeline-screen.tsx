@@ -1,7 +1,6 @@
 import { Segmented, Spin } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CallOutput } from '../../electron/api.ts';
 import { call } from '../api.ts';
 import { ErrorView } from '../components/error-view.tsx';
 import { pick, shortLocale } from '../i18n/i18n.ts';
@@ -11,12 +10,11 @@ import { ConditionBar } from './condition-bar.tsx';
 import { Count } from './count.tsx';
 import { ForecastPanel } from './forecast-panel.tsx';
 import { both, showBehind } from './list-store.ts';
-import { useCohortCondition } from './place-store.ts';
+import { type Pipeline, useCohortCondition } from './place-store.ts';
 import { SolverPanel } from './solver-panel.tsx';
 import { TargetsPanel } from './targets-panel.tsx';
 import { useAnswer, useLibraryVersion } from './use-cohort.ts';
 
-export type Pipeline = CallOutput<'cohort.pipeline'>;
 const rungs = [1, 2, 3] as const;
 
 function Ladder({ pipeline }: { pipeline: Pipeline }) {

@@ -14,7 +14,7 @@ import { useReference } from '../state/reference.ts';
 import { Count } from './count.tsx';
 import { Limits } from './forecast-panel.tsx';
 import { effortText } from './numbers.ts';
-import type { Pipeline } from './pipeline-screen.tsx';
+import type { Pipeline } from './place-store.ts';
 import { useCohortCondition } from './place-store.ts';
 import { SaveTable } from './save-table.tsx';
 import { endProgress, wasCancelled } from './use-cohort.ts';

@@ -11,7 +11,7 @@ import { placeName } from '../library/columns.tsx';
 import { useReference } from '../state/reference.ts';
 import { Count } from './count.tsx';
 import { both } from './list-store.ts';
-import type { Pipeline } from './pipeline-screen.tsx';
+import type { Pipeline } from './place-store.ts';
 import { useCohortCondition } from './place-store.ts';
 
 type Target = Pipeline['targets'][number];

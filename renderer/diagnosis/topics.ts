@@ -1,8 +1,9 @@
+import type { CallOutput } from '../../electron/api.ts';
 import type { EnterpriseFile } from '../state/enterprise.ts';
 import type { Reference } from '../state/reference.ts';
-import type { Diagnosis } from './evaluation.ts';
 
 export type Fact = Reference['facts'][number];
+type Diagnosis = CallOutput<'diagnosis.evaluate'>;
 export type Topic = Fact['topic'];
 export type StoredFact = EnterpriseFile['facts'][number];
 

@@ -11,12 +11,11 @@ import { ErrorView } from '../components/error-view.tsx';
 import { formatNumber } from '../components/money.ts';
 import { useReference } from '../state/reference.ts';
 import { placeName } from './columns.tsx';
-import { MergeDialog } from './merge-dialog.tsx';
+import { type DuplicateMember, MergeDialog } from './merge-dialog.tsx';
 import './duplicates.css';
 
 type Answer = CallOutput<'duplicates.list'>;
 export type DuplicateGroup = Answer['groups'][number];
-export type DuplicateMember = DuplicateGroup['members'][number];
 
 function GroupCard(props: {
   group: DuplicateGroup;

@@ -8,9 +8,9 @@ import { errorText } from '../components/error-text.ts';
 import { ErrorView } from '../components/error-view.tsx';
 import { undoStep } from '../safety/undo-store.ts';
 import { useReference } from '../state/reference.ts';
-import type { DuplicateMember } from './duplicates.tsx';
 import { changedFields } from './history-words.ts';
 
+export type DuplicateMember = CallOutput<'duplicates.list'>['groups'][number]['members'][number];
 type Compared = CallOutput<'duplicates.compare'>;
 type Choice = Compared['choices'][number];
 
