@@ -1,6 +1,10 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { CallOutput } from '../../electron/api.ts';
 import { planned } from './planned-firm.ts';
+import { startService } from './start-service.ts';
 
 type Item = CallOutput<'plan.get'>['content']['items'][number];
 
@@ -130,4 +134,32 @@ test('plans of two enterprises are not compared, and none that does not exist is
   const second = await ask('plan.create', { enterpriseId: other.id });
   expect(await refusal('plan.compare', { a: plan.id, b: second.id })).toMatchObject({ key: 'plansOfTwo' });
   expect(await refusal('plan.renew', { id: other.id })).toMatchObject({ code: 'not-found' });
+});
+
+test('a plan kept by a former version of the product opens, is edited, renewed and compared', async () => {
+  const { service, dataDir, plan } = await planned();
+  await service.close();
+  const db = new Database(join(dataDir, 'library.sqlite'));
+  const content = JSON.parse(
+    db.prepare('SELECT content FROM plan WHERE id = ?').pluck().get(plan.id) as string,
+  ) as Record<string, unknown> & { items: Record<string, unknown>[] };
+  for (const name of ['planning', 'limit', 'previous', 'removed', 'materials', 'own']) delete content[name];
+  for (const item of content.items)
+    for (const name of ['why', 'window', 'goals', 'own', 'doneOn', 'proof']) delete item[name];
+  db.prepare('UPDATE plan SET content = ? WHERE id = ?').run(JSON.stringify(content), plan.id);
+  db.close();
+  // A former version left no seal, which would tell that the file was changed from outside.
+  rmSync(join(dataDir, 'library.sqlite.seal'), { force: true });
+  const again = startService({ dataDir });
+  const old = await again.ask('plan.get', { id: plan.id });
+  expect(old.content).toMatchObject({ planning: null, limit: 4, materials: [] });
+  expect(old.content.items[0]).toMatchObject({ why: null, goals: [], proof: '' });
+  const edited = { ...old.content, notes: { zh: '改', en: 'x' } };
+  expect((await again.ask('plan.update', { id: plan.id, content: edited })).content.notes.zh).toBe('改');
+  expect((await again.ask('plan.progress', { id: plan.id })).total).toBe(old.content.items.length);
+  expect((await again.ask('plan.followUp', {})).total).toBe(1);
+  expect(await again.ask('plan.actuals', { id: plan.id })).toEqual([]);
+  const fresh = await again.ask('plan.renew', { id: plan.id });
+  expect(fresh.content.planning?.basis).toBe('route');
+  await again.ask('plan.compare', { a: plan.id, b: fresh.id });
 });
