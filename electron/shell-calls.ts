@@ -11,6 +11,7 @@ import { formatShape, layoutShape } from './plan/layouts.ts';
  * | shell.savePlan       | asks where, then has the service write the plan's PDF there             |
  * | shell.exportPlans    | asks for a folder, has the service begin to write many plans there       |
  * | shell.resumePlans    | has the service go on with the export of plans that did not end          |
+ * | shell.saveTemplate   | asks where, then has the service write a template to begin from          |
  * | shell.verifyPlan     | asks for a PDF, has the service verify it                                |
  * | shell.showInFolder   | shows a file saved in this session in the system's file manager          |
  * | shell.chooseLogo     | asks for a PNG, JPEG or SVG of at most 1 MB, hands back its bytes        |
@@ -45,6 +46,8 @@ export const shellCalls = {
       locale: shellLocale,
       layout: layoutShape.optional(),
       format: formatShape.optional(),
+      /** Asks for a template of one's own first. */
+      ownTemplate: z.boolean().optional(),
       suggestedName: z.string().min(1).max(200),
     }),
     output: z.union([z.strictObject({ path: z.string() }), cancelled]),
@@ -57,6 +60,10 @@ export const shellCalls = {
   'shell.resumePlans': {
     input: z.strictObject({ language: shellLocale }),
     output: z.custom<CallOutput<'plan.batch.resume'>>(),
+  },
+  'shell.saveTemplate': {
+    input: z.strictObject({ suggestedName: z.string().min(1).max(200) }),
+    output: z.union([z.strictObject({ path: z.string() }), cancelled]),
   },
   'shell.verifyPlan': {
     input: z.strictObject({}),

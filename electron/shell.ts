@@ -98,12 +98,21 @@ export function createShell({ service, window, texts, setLanguage }: ShellOption
   }
 
   const handlers: Handlers = {
-    async 'shell.savePlan'({ planId, locale, layout, format = 'pdf', suggestedName }) {
+    async 'shell.savePlan'({ planId, locale, layout, format = 'pdf', ownTemplate, suggestedName }) {
       const words = texts().dialog;
+      const typst = { name: words.template, extensions: ['typ'] };
+      const template = ownTemplate ? await askWhich(words.openTemplate, typst) : undefined;
+      if (template === null) return CANCELLED;
       const kind = { name: format === 'pdf' ? words.pdf : words.word, ending: format };
       const name = suggestedName.replace(/\.(pdf|docx)$/i, '');
       const path = await askWhere(words.savePlan, name, kind);
-      return saveBy(path, 'plan.exportFile', { planId, locale, layout, format });
+      return saveBy(path, 'plan.exportFile', { planId, locale, layout, format, template });
+    },
+
+    async 'shell.saveTemplate'({ suggestedName }) {
+      const words = texts().dialog;
+      const path = await askWhere(words.saveTemplate, suggestedName, { name: words.template, ending: 'typ' });
+      return saveBy(path, 'plan.saveTemplate', {});
     },
 
     async 'shell.verifyPlan'() {

@@ -61,8 +61,19 @@ export function planCalls<T extends z.ZodType>(asOfInput: T) {
     /** The plan as a PDF, for the preview. */
     'plan.render': {
       from: 'window',
-      input: z.object({ id: idShape, locale: localeShape, layout: layoutShape.optional() }),
-      output: z.object({ pdf: z.instanceof(Uint8Array), suggestedName: z.string() }),
+      input: z.object({
+        id: idShape,
+        locale: localeShape,
+        layout: layoutShape.optional(),
+        /** Edits that are not stored yet. */
+        content: planContentShape.optional(),
+      }),
+      output: z.object({
+        pdf: z.instanceof(Uint8Array),
+        suggestedName: z.string(),
+        /** Characters no font has a glyph for; a mark is printed for each. */
+        missing: z.array(z.string()),
+      }),
     },
     /** Writes the PDF or DOCX to a path that the user chose in a dialog: to a temporary file first, then renamed. */
     'plan.exportFile': {
@@ -72,9 +83,17 @@ export function planCalls<T extends z.ZodType>(asOfInput: T) {
         locale: localeShape,
         layout: layoutShape.optional(),
         format: formatShape.optional(),
+        /** Path of a Typst template of one's own, in place of the layout's. */
+        template: z.string().min(1).max(4000).optional(),
         path: z.string().min(1).max(4000),
       }),
       output: z.object({ path: z.string(), bytes: z.number() }),
+    },
+    /** Writes a copy of the full plan's template, to begin one's own from. */
+    'plan.saveTemplate': {
+      from: 'shell',
+      input: z.object({ path: z.string().min(1).max(4000) }),
+      output: z.object({ path: z.string() }),
     },
     ...batchCalls(),
     ...verifyCalls(),

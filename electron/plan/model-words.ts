@@ -20,6 +20,8 @@ export interface DocumentInput {
   readonly locale: PlanLocale;
   /** Default: the full plan. */
   readonly layout?: Layout | undefined;
+  /** A Typst template of one's own, in place of the layout's. */
+  readonly template?: string | undefined;
   /** Default: PDF. */
   readonly format?: Format | undefined;
   /** The files of rules the diagnosis was made with, for the manifest. */

@@ -1,14 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { AssetPaths } from './assets.ts';
 import type { DocumentInput } from './document-model.ts';
-import { startTypesetter } from './typeset.ts';
+import { type Made, startTypesetter, TemplateFault } from './typeset.ts';
+import type { TemplateError } from './typst-compiler.ts';
 
 /** One worker thread: one compiler, documents one after the other, until its owner replaces it. */
 export interface WorkerSetup {
   readonly assets: AssetPaths;
   readonly module: WebAssembly.Module;
 }
-export type WorkerAnswer = { pdf: Uint8Array } | { problem: string };
+export type WorkerAnswer =
+  | { pdf: Uint8Array; missing: readonly string[] }
+  | { problem: string; at?: TemplateError };
 
 const { assets, module } = workerData as WorkerSetup;
 const port = parentPort;
@@ -20,15 +23,16 @@ typesetter.catch(() => undefined);
 
 port.on('message', async (input: DocumentInput) => {
   try {
-    const made =
+    const made: Made =
       input.format === 'docx'
-        ? (await import('./docx-document.ts')).planDocx(input)
-        : (await typesetter).make(input);
-    const pdf = new Uint8Array(await made);
-    port.postMessage({ pdf } satisfies WorkerAnswer, [pdf.buffer]);
+        ? { pdf: await (await import('./docx-document.ts')).planDocx(input), missing: [] }
+        : await (await typesetter).make(input);
+    const pdf = new Uint8Array(made.pdf);
+    port.postMessage({ pdf, missing: made.missing } satisfies WorkerAnswer, [pdf.buffer]);
   } catch (error) {
     port.postMessage({
       problem: error instanceof Error ? error.message : String(error),
+      ...(error instanceof TemplateFault ? { at: error.at } : {}),
     } satisfies WorkerAnswer);
   }
 });

@@ -6,6 +6,7 @@ import { assetPaths } from './assets.ts';
 import type { DocumentInput } from './document-model.ts';
 import type { WorkerAnswer, WorkerSetup } from './pdf-worker.ts';
 import { PlanFault } from './plan-fault.ts';
+import type { Made } from './typeset.ts';
 
 export { assetPaths } from './assets.ts';
 
@@ -45,7 +46,12 @@ export class PlanRenderer {
   }
 
   /** The plan as a PDF, or as a DOCX where the input asks for that. The same input gives the same bytes. */
-  render(input: DocumentInput): Promise<Uint8Array> {
+  async render(input: DocumentInput): Promise<Uint8Array> {
+    return (await this.renderNoted(input)).pdf;
+  }
+
+  /** The same, with the characters that no font has a glyph for. */
+  renderNoted(input: DocumentInput): Promise<Made> {
     const job = this.#queue.then(() => this.#renderNow(input));
     this.#queue = job.catch(() => undefined);
     return job;
@@ -72,14 +78,17 @@ export class PlanRenderer {
     this.#worker = undefined;
   }
 
-  async #renderNow(input: DocumentInput): Promise<Uint8Array> {
+  async #renderNow(input: DocumentInput): Promise<Made> {
     if (this.#closed) throw fault('closed');
     const worker = await this.#workerReady();
     const answer = await this.#ask(worker, input);
     this.#made++;
     if (this.#made >= this.#perWorker) await this.#discard(worker);
-    if ('problem' in answer) throw fault(answer.problem);
-    return answer.pdf;
+    if (!('problem' in answer)) return answer;
+    const { problem, at } = answer;
+    if (!at) throw fault(problem);
+    const place = { line: String(at.line), column: String(at.column), reason: at.message, file: at.file };
+    throw new PlanFault('render', at.file ? 'templateWrongIn' : 'templateWrong', place);
   }
 
   async #workerReady(): Promise<Worker> {
@@ -130,9 +139,20 @@ export class PlanRenderer {
       worker.on('message', answered);
       worker.on('error', failed);
       worker.on('exit', ended);
-      const { plan, diagnosis, file, settings, policies, locale, layout, packs, format } = input;
+      const { plan, diagnosis, file, settings, policies, locale, layout, packs, format, template } = input;
       try {
-        const message = { plan, diagnosis, file, settings, policies, locale, layout, packs, format };
+        const message = {
+          plan,
+          diagnosis,
+          file,
+          settings,
+          policies,
+          locale,
+          layout,
+          packs,
+          format,
+          template,
+        };
         worker.postMessage(message satisfies DocumentInput);
       } catch (error) {
         fail((error as Error).message);

@@ -7,14 +7,31 @@ import { type DocumentInput, documentModel } from './document-model.ts';
 import { type Coverage, fontCoverage, missingGlyphs } from './glyphs.ts';
 import { type Layout, layoutShape, TEMPLATES } from './layouts.ts';
 import { attachmentsOf } from './manifest.ts';
-import { compileDocument, readFonts, startCompiler } from './typst-compiler.ts';
+import { compileDocument, readFonts, startCompiler, type TemplateError } from './typst-compiler.ts';
 import { word } from './words.ts';
 
 /** A compiler with its fonts, ready to make documents one after the other. */
 export interface Typesetter {
-  make(input: DocumentInput): Promise<Uint8Array>;
+  /** Throws TemplateFault where a template of one's own is wrong. */
+  make(input: DocumentInput): Promise<Made>;
 }
 
+export interface Made {
+  readonly pdf: Uint8Array;
+  /** Characters no font has a glyph for; a mark is printed for each. */
+  readonly missing: readonly string[];
+}
+
+/** A template of one's own that cannot be compiled. */
+export class TemplateFault extends Error {
+  readonly at: TemplateError;
+  constructor(at: TemplateError) {
+    super(at.message);
+    this.at = at;
+  }
+}
+
+const OWN = '/own.typ';
 const encoder = new TextEncoder();
 const PARTS = '/parts.typ';
 const mainOf = (layout: Layout) => `/${TEMPLATES[layout]}`;
@@ -55,6 +72,7 @@ function prepare(input: DocumentInput, coverage: readonly Coverage[]) {
     });
   }
   return {
+    missing,
     model: shown,
     radar: renderChartSvg(mapStrings(radar, drawable), ...RADAR_SIZE),
     gaps: gaps && renderChartSvg(mapStrings(gaps, drawable), ...GAPS_SIZE),
@@ -65,22 +83,25 @@ async function make(
   compiler: TypstCompiler,
   coverage: readonly Coverage[],
   input: DocumentInput,
-): Promise<Uint8Array> {
-  const { model, radar, gaps } = prepare(input, coverage);
+): Promise<Made> {
+  const { model, missing, radar, gaps } = prepare(input, coverage);
   compiler.mapShadow('/radar.svg', encoder.encode(radar));
   if (gaps) compiler.mapShadow('/gaps.svg', encoder.encode(gaps));
   for (const [name, bytes] of Object.entries(attachmentsOf(input))) compiler.mapShadow(`/${name}`, bytes);
-  const main = mainOf(input.layout ?? 'full');
+  if (input.template !== undefined) compiler.addSource(OWN, input.template);
+  const main = input.template === undefined ? mainOf(input.layout ?? 'full') : OWN;
   const logo = input.settings.logo;
   if (logo) {
     const path = `/logo.${EXTENSION[logo.mime]}`;
     compiler.mapShadow(path, new Uint8Array(Buffer.from(logo.base64, 'base64')));
     const withLogo = await compileDocument(compiler, main, { ...model, logo: path });
-    if (withLogo.pdf) return withLogo.pdf;
+    if (withLogo.pdf) return { pdf: withLogo.pdf, missing };
     // A picture that cannot be read must not keep the plan from being printed.
     model.noteOnLogo = cleanText(word(input.locale, 'statementLogo'));
   }
-  const { pdf, problem } = await compileDocument(compiler, main, model);
-  if (!pdf) throw new Error(problem ?? 'no document came out');
-  return pdf;
+  const { pdf, problem, at } = await compileDocument(compiler, main, model);
+  if (pdf) return { pdf, missing };
+  if (at && input.template !== undefined)
+    throw new TemplateFault({ ...at, file: at.file === OWN.slice(1) ? '' : at.file });
+  throw new Error(problem ?? 'no document came out');
 }

@@ -26,12 +26,20 @@ export function readFonts(paths: readonly string[]): Uint8Array[] {
   return paths.map((path) => new Uint8Array(readFileSync(path)));
 }
 
+/** Where a template is wrong; lines and columns count from 1. */
+export interface TemplateError {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
 /** Compiles `main` with its document as JSON in `inputs`: the PDF, or what is wrong. */
 export async function compileDocument(
   compiler: TypstCompiler,
   main: string,
   document: object,
-): Promise<{ pdf?: Uint8Array; problem?: string }> {
+): Promise<{ pdf?: Uint8Array; problem?: string; at?: TemplateError }> {
   const done = await compiler.compile({
     mainFilePath: main,
     inputs: { document: JSON.stringify(document) },
@@ -39,7 +47,20 @@ export async function compileDocument(
     diagnostics: 'full',
   });
   if (done.result) return { pdf: done.result };
+  const first = done.diagnostics?.find((d) => d.severity === 'error');
+  const [line = 0, column = 0] = (first?.range ?? '').split(/[:-]/).map(Number);
   return {
+    ...(first
+      ? {
+          at: {
+            file: first.path.replace(/^\//, ''),
+            line: line + 1,
+            column: column + 1,
+            // Only the first line: what follows is about the program, not about the template.
+            message: (first.message.split('\n')[0] ?? '').slice(0, 300),
+          },
+        }
+      : {}),
     problem: done.diagnostics?.map((d) => `${d.path}:${d.range} ${d.message}`).join('; ') ?? 'unknown',
   };
 }

@@ -1,6 +1,7 @@
 import {
   DownOutlined,
   FilePdfOutlined,
+  FileTextOutlined,
   FileWordOutlined,
   SafetyCertificateOutlined,
 } from '@ant-design/icons';
@@ -46,7 +47,7 @@ export function ExportPlan({ planId }: { planId: string | null }) {
   const language = usePaperLanguage();
   const [busy, setBusy] = useState(false);
 
-  const save = async (format: 'pdf' | 'docx') => {
+  const save = async (format: 'pdf' | 'docx', ownTemplate = false) => {
     if (!planId) return;
     setBusy(true);
     try {
@@ -60,13 +61,23 @@ export function ExportPlan({ planId }: { planId: string | null }) {
         locale: language,
         layout,
         format,
+        ownTemplate,
         suggestedName,
       });
       if ('path' in done) written(done.path);
     } catch (fault) {
-      void message.error(errorText(fault));
+      void message.error(errorText(fault), 10);
     } finally {
       setBusy(false);
+    }
+  };
+
+  const saveTemplate = async () => {
+    try {
+      const done = await callShell('shell.saveTemplate', { suggestedName: t('paper:templateName') });
+      if ('path' in done) written(done.path);
+    } catch (fault) {
+      void message.error(errorText(fault));
     }
   };
 
@@ -91,6 +102,19 @@ export function ExportPlan({ planId }: { planId: string | null }) {
               label: t('paper:exportWord'),
               disabled: !planId || busy,
               onClick: () => void save('docx'),
+            },
+            {
+              key: 'own',
+              icon: <FilePdfOutlined />,
+              label: t('paper:exportOwn'),
+              disabled: !planId || busy,
+              onClick: () => void save('pdf', true),
+            },
+            {
+              key: 'template',
+              icon: <FileTextOutlined />,
+              label: t('paper:saveTemplate'),
+              onClick: () => void saveTemplate(),
             },
             { type: 'divider' },
             {

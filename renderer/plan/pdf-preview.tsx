@@ -1,5 +1,5 @@
 import { MinusOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Segmented, Select, Spin } from 'antd';
+import { Alert, Button, Segmented, Select, Spin } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
@@ -11,12 +11,14 @@ import { usePlan } from './plan-store.ts';
 import type { Language } from './plan-text.ts';
 
 const zooms = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
-const SETTLE = 600;
+/** After the last keystroke, in milliseconds: what is typed is shown before it is stored. */
+const SETTLE = 120;
 
 interface Shown {
   document: PDFDocumentProxy;
   language: Language;
   layout: Layout;
+  missing: readonly string[];
   shape: number;
 }
 
@@ -25,7 +27,8 @@ export function PdfPreview({ planId }: { planId: string }) {
   const language = usePaperLanguage();
   const layout = usePaper((state) => state.layout);
   const { t } = useTranslation(['plan', 'paper']);
-  const stored = usePlan((state) => state.stored);
+  const content = usePlan((state) => (state.plan?.id === planId ? state.plan.content : undefined));
+  const version = usePlan((state) => state.plan?.version);
   const [shown, setShown] = useState<Shown | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -35,13 +38,18 @@ export function PdfPreview({ planId }: { planId: string }) {
   const [root, setRoot] = useState<HTMLElement | null>(null);
   const last = useRef<{ planId: string; document: PDFDocumentProxy } | null>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `stored` and `again` are the reasons to look again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` and `again` are reasons to look again
   useEffect(() => {
     let current = true;
     const load = async () => {
       setBusy(true);
       try {
-        const { pdf, suggestedName } = await call('plan.render', { id: planId, locale: language, layout });
+        const { pdf, suggestedName, missing } = await call('plan.render', {
+          id: planId,
+          locale: language,
+          layout,
+          content,
+        });
         if (!current) return;
         const document = await openPdf(pdf);
         if (!current) {
@@ -51,7 +59,7 @@ export function PdfPreview({ planId }: { planId: string }) {
         const { width, height } = (await document.getPage(1)).getViewport({ scale: 1 });
         const before = last.current?.document;
         last.current = { planId, document };
-        setShown({ document, language, layout, shape: height / width });
+        setShown({ document, language, layout, missing, shape: height / width });
         setPaper({ name: { planId, language, layout, name: suggestedName } });
         setError(null);
         void before?.loadingTask.destroy();
@@ -66,7 +74,7 @@ export function PdfPreview({ planId }: { planId: string }) {
       current = false;
       clearTimeout(timer);
     };
-  }, [planId, language, layout, stored, again]);
+  }, [planId, language, layout, content, version, again]);
 
   useEffect(
     () => () => {
@@ -134,6 +142,14 @@ export function PdfPreview({ planId }: { planId: string }) {
           />
         </span>
       </header>
+      {shown && shown.missing.length > 0 && (
+        <Alert
+          type="warning"
+          banner
+          showIcon
+          title={t('paper:missing', { list: shown.missing.slice(0, 20).join(' ') })}
+        />
+      )}
       {error ? <ErrorView error={error} onRetry={() => setAgain(again + 1)} /> : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the pages are scrolled with the keyboard */}
       <div className="pdf-pages" ref={setRoot} tabIndex={0}>
