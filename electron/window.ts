@@ -25,6 +25,21 @@ function stillVisible(bounds: Rectangle): boolean {
   });
 }
 
+const MOST_RELOADS = 3;
+const RELOADS_WITHIN = 60_000;
+
+/** A page that crashed is opened again, at the same place and field; one that crashes again and again is left alone. */
+function reloadAfterCrash(window: BrowserWindow): void {
+  const crashes: number[] = [];
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return;
+    const now = Date.now();
+    crashes.push(now);
+    while (crashes[0] !== undefined && crashes[0] < now - RELOADS_WITHIN) crashes.shift();
+    if (crashes.length <= MOST_RELOADS) window.webContents.reload();
+  });
+}
+
 /** Opens the product's window at its remembered place and shows it once the page has drawn itself. */
 export function openWindow({ preload, title, developer, state, remember }: WindowOptions): BrowserWindow {
   const place = state.bounds && stillVisible(state.bounds) ? state.bounds : { width: 1366, height: 860 };
@@ -45,6 +60,7 @@ export function openWindow({ preload, title, developer, state, remember }: Windo
       devTools: developer,
     },
   });
+  reloadAfterCrash(window);
   if (state.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.on('close', () => remember({ bounds: window.getNormalBounds(), maximized: window.isMaximized() }));

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorView } from '../components/error-view.tsx';
 import { useEnterprise } from '../state/enterprise.ts';
+import { requestFocus } from '../state/focus.ts';
 import { go, usePlace } from '../state/place.ts';
 import { loadReference, useReference } from '../state/reference.ts';
 import { flushOwner } from '../state/save-queue.ts';
@@ -59,6 +60,8 @@ export function WalkScreen({ enterpriseId }: { enterpriseId: string }) {
     if (fiscalYear === undefined) return;
     const place = placeOfField(field, facts, fiscalYear);
     if (!place) return;
+    // A drawer that closes gives the cursor back to where it was opened; the question keeps it.
+    requestFocus(`walk:${place.focus}`);
     if (place.topic === topic && form.current && focusField(form.current, place.focus)) return;
     focus.current = place.focus;
     show(place.topic);

@@ -42,7 +42,7 @@ export function requestFocus(address: string): void {
   const watch = () => {
     const now = performance.now();
     if (reach(address)) last ||= now;
-    if (now - began > PATIENCE || (last > 0 && now - last > 300)) stop();
+    if (now - began > PATIENCE || (last > 0 && now - last > 800)) stop();
     else frame = requestAnimationFrame(watch);
   };
   let frame = requestAnimationFrame(watch);

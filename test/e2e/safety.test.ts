@@ -216,3 +216,12 @@ test('a second application on the same library can look and says who has it', as
     await second.close();
   }
 });
+
+test('the bottom line says how the library is; its details hold a bundle for support', async () => {
+  await app.page.locator('.status-line').getByRole('button').click();
+  await app.page.getByRole('button', { name: words.check.now }).click();
+  await app.page.getByText(words.check.structureWell).waitFor();
+  await app.answerDialog({ filePath: join(folder, 'support.zip') });
+  await app.page.getByRole('button', { name: words.check.support }).click();
+  await soon(() => existsSync(join(folder, 'support.zip'))).toBe(true);
+});
