@@ -22,6 +22,27 @@ interface Shown {
   shape: number;
 }
 
+/** One at a time: of what is asked for meanwhile only the last is done, so that nothing queues up before an export. */
+function onlyNewest() {
+  let busy = false;
+  let next: (() => Promise<void>) | null = null;
+  return async function run(work: () => Promise<void>): Promise<void> {
+    if (busy) {
+      next = work;
+      return;
+    }
+    busy = true;
+    try {
+      await work();
+    } finally {
+      busy = false;
+      const waiting = next;
+      next = null;
+      if (waiting) void run(waiting);
+    }
+  };
+}
+
 /** The plan as the PDF that will be written, redrawn after edits without losing the place. */
 export function PdfPreview({ planId }: { planId: string }) {
   const language = usePaperLanguage();
@@ -36,12 +57,14 @@ export function PdfPreview({ planId }: { planId: string }) {
   const [again, setAgain] = useState(0);
   const [room, setRoom] = useState(0);
   const [root, setRoot] = useState<HTMLElement | null>(null);
+  const newest = useRef(onlyNewest());
   const last = useRef<{ planId: string; document: PDFDocumentProxy } | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` and `again` are reasons to look again
   useEffect(() => {
     let current = true;
     const load = async () => {
+      if (!current) return;
       setBusy(true);
       try {
         const { pdf, suggestedName, missing } = await call('plan.render', {
@@ -69,7 +92,7 @@ export function PdfPreview({ planId }: { planId: string }) {
         if (current) setBusy(false);
       }
     };
-    const timer = setTimeout(() => void load(), last.current ? SETTLE : 0);
+    const timer = setTimeout(() => void newest.current(load), last.current ? SETTLE : 0);
     return () => {
       current = false;
       clearTimeout(timer);
