@@ -36,6 +36,8 @@ async function change(
     told(context);
     return changed;
   }
+  // Two that write would wait for each other.
+  context.pauseRefresh();
   const thread = newThread(context);
   try {
     const { changed } = await thread.run<{ changed: number }>(
@@ -54,7 +56,6 @@ async function change(
     void thread.close();
     followThread(context.db);
     // Lines that wait are judged in the background.
-    context.pauseRefresh();
     context.resumeRefresh();
     told(context);
   }

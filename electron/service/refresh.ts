@@ -1,11 +1,12 @@
 import type { Events } from '../api.ts';
-import type { Db } from '../library/open.ts';
+import { type Db, libraryFault } from '../library/open.ts';
 import { searchIndexOf } from '../library/search-index.ts';
 import { staleStandings } from '../library/standing.ts';
 
 /** Judging this many takes a few dozen milliseconds: calls in between hardly wait. */
 const SLICE = 8;
 const NEXT_LOOK_MS = 10 * 60_000;
+const BUSY_MS = 500;
 
 export interface RefreshOptions {
   readonly db: Db;
@@ -42,9 +43,23 @@ export function keepStandingsFresh({ db, rulesHash, today, judgeAgain, emit }: R
       timer.unref();
       return;
     }
-    db.transaction(() => {
-      for (const id of ids) judgeAgain(id);
-    })();
+    const { timeout } = (db.pragma('busy_timeout') as { timeout: number }[])[0] ?? { timeout: 5000 };
+    try {
+      // Calls must not wait while another thread writes: judging can.
+      db.pragma('busy_timeout = 0');
+      // Immediate: a transaction that begins with reading fails at once when another thread has written meanwhile.
+      db.transaction(() => {
+        for (const id of ids) judgeAgain(id);
+      }).immediate();
+    } catch (error) {
+      if (libraryFault(error)?.key !== 'libraryBusy') throw error;
+      // An import or a change of many is being stored; nothing is lost by waiting.
+      timer = setTimeout(() => slice(changed), BUSY_MS);
+      timer.unref();
+      return;
+    } finally {
+      db.pragma(`busy_timeout = ${timeout}`);
+    }
     searchIndexOf(db).forget(ids);
     const still = new Set(staleStandings(db, rulesHash, today(), SLICE + failed.size));
     for (const id of ids) if (still.has(id)) failed.add(id);

@@ -61,3 +61,33 @@ test('the command makes a library in which every firm says that it is invented; 
   expect(content(a)).toEqual(made);
   expect(cli('--size', 'many', '--out', b).status).toBe(2);
 });
+
+test('more than some hundred are changed in a thread, as one step that is undone whole', async () => {
+  const dataDir = scratchFolder();
+  const size = 420;
+  expect(cli('--size', String(size), '--out', dataDir).status).toBe(0);
+  const { ask, content, events } = startService({ dataDir });
+  const selection = { list: { filter: {} } };
+  const changes = { tags: { add: ['本轮走访'] } };
+  const before = JSON.stringify(content().enterprise).replace(/"updated_at":"[^"]*"/g, '');
+  expect(await ask('bulk.apply', { selection, operation: { do: 'edit', changes } })).toEqual({
+    selected: size,
+    changed: size,
+  });
+  expect((await ask('library.list', { query: '本轮走访' })).total).toBe(size);
+  expect(events.some(([name, far]) => name === 'progress' && (far as { job: string }).job === 'bulk')).toBe(
+    true,
+  );
+  expect((await ask('undo.back', {}))?.action).toBe('enterprise.bulk');
+  expect(JSON.stringify(content().enterprise).replace(/"updated_at":"[^"]*"/g, '')).toBe(before);
+  expect((await ask('library.list', { query: '本轮走访' })).total).toBe(0);
+  await ask('bulk.apply', { selection, operation: { do: 'trash' } });
+  expect(await ask('library.summary', {})).toMatchObject({ total: 0, trashed: size });
+  expect(await ask('trash.empty', {})).toEqual({ deleted: size });
+  expect(
+    Object.entries(content()).flatMap(([table, rows]) =>
+      ['enterprise', 'figure', 'fact', 'title', 'standing'].includes(table) ? [rows.length] : [],
+    ),
+  ).toEqual([0, 0, 0, 0, 0]);
+  expect(await ask('undo.back', {})).toBeNull();
+});
