@@ -267,7 +267,7 @@ describe('the shell', () => {
     const path = join(folder, '方案.pdf');
     const input = { planId: 'p1', locale: 'zh', suggestedName: '方案/2026.pdf' };
     await app.answerDialog({ filePath: path });
-    expect(await call('shell.savePlan', input)).toEqual({ ok: true, value: { path } });
+    expect(await call('shell.savePlan', input)).toMatchObject({ ok: true, value: { path } });
     expect(readFileSync(path, 'utf8')).toBe('shell p1 zh');
     expect(failed(await call('shell.showInFolder', { path: join(folder, 'other.pdf') }))).toBe('forbidden');
     rmSync(path);
