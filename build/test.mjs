@@ -12,6 +12,8 @@ const TOOLS = {
   pdfdetach: 'poppler-utils',
   pdftoppm: 'poppler-utils',
   qpdf: 'qpdf',
+  // Reading Word documents back.
+  soffice: 'libreoffice-writer',
 };
 const results = join(root, 'test-results');
 const report = join(results, 'vitest.json');
@@ -38,7 +40,8 @@ function finish() {
 
 function missingTools() {
   const there = (tool) =>
-    spawnSync(tool, [tool === 'qpdf' ? '--version' : '-v'], { stdio: 'ignore' }).error === undefined;
+    spawnSync(tool, [['qpdf', 'soffice'].includes(tool) ? '--version' : '-v'], { stdio: 'ignore' }).error ===
+    undefined;
   return [
     ...new Set(
       Object.keys(TOOLS)
@@ -52,10 +55,13 @@ function requireTools() {
   const missing = missingTools();
   if (missing.length === 0) return;
   if (canInstall() && install(missing) && missingTools().length === 0) return;
-  const command = { darwin: 'brew install poppler qpdf', win32: 'scoop install poppler qpdf' };
+  const command = {
+    darwin: 'brew install poppler qpdf && brew install --cask libreoffice',
+    win32: 'scoop install poppler qpdf libreoffice',
+  };
   const line = command[process.platform] ?? `sudo apt-get install -y ${missing.join(' ')}`;
   throw new Error(
-    `The tests read PDFs back and need more tools. Install them and run npm test again:  ${line}`,
+    `The tests read documents back and need more tools. Install them and run npm test again:  ${line}`,
   );
 }
 

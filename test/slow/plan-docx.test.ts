@@ -1,4 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { unzipEntry, zipEntries } from '../../electron/exchange/zip.ts';
 import { stringsIn } from '../../electron/plan/clean-text.ts';
 import { documentModel } from '../../electron/plan/document-model.ts';
@@ -115,3 +119,39 @@ describe.each(firms.flatMap(([name, file]) => (['zh', 'en'] as const).map((l) =>
     });
   },
 );
+
+test('LibreOffice opens it in both languages and reads the words of the plan', {
+  timeout: 180_000,
+}, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cultivar-docx-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const inputs = [struggling(), hostile()].flatMap((file) =>
+    (['zh', 'en'] as const).map((locale) => documentOf(file, locale)),
+  );
+  for (const [i, input] of inputs.entries()) writeFileSync(join(folder, `${i}.docx`), await planDocx(input));
+  execFileSync(
+    'soffice',
+    [
+      `-env:UserInstallation=file://${folder}/profile`,
+      '--headless',
+      '--convert-to',
+      'txt:Text (encoded):UTF8',
+      '--outdir',
+      folder,
+      ...inputs.map((_, i) => join(folder, `${i}.docx`)),
+    ],
+    { stdio: 'pipe' },
+  );
+  for (const [i, input] of inputs.entries()) {
+    const model = documentModel(input);
+    const text = bare(readFileSync(join(folder, `${i}.txt`), 'utf8'));
+    const wanted = stringsIn([
+      model.cover.firm,
+      model.essentials.summary,
+      model.verdicts.rungs.map((rung) => [rung.title, rung.rows.map((row) => [row.title, row.gap])]),
+      model.measures.groups.map((group) => group.cards.map((card) => [card.title, card.reason, card.steps])),
+    ]);
+    expect(wanted.length).toBeGreaterThan(20);
+    for (const words of wanted) expect(text, `${i}: ${words}`).toContain(bare(words));
+  }
+});
