@@ -86,7 +86,7 @@ test('the table of a city is imported', async () => {
 });
 
 test('everyone of it is screened', async () => {
-  await page.getByRole('button', { name: common.rail.cohort.hint }).click();
+  await page.getByRole('button', { name: common.rail.cohort.hint, exact: true }).click();
   await page.getByRole('button', { name: cohort.screening.run }).click();
   const figure = (reach: string) => page.locator(`.cohort-figure-${reach} b`);
   await figure('sure').waitFor({ timeout: PATIENCE });
@@ -99,7 +99,7 @@ test('everyone of it is screened', async () => {
 });
 
 test('twenty of the list, the nearest to their next tier, get their plans into a folder', async () => {
-  await page.getByRole('button', { name: common.rail.library.hint }).click();
+  await page.getByRole('button', { name: common.rail.library.hint, exact: true }).click();
   await page.getByRole('button', { name: lists.columns, exact: true }).click();
   await page.locator('.column-options .filter-option', { hasText: lists.column.distance }).click();
   await page.getByRole('button', { name: lists.columns, exact: true }).click();

@@ -63,7 +63,7 @@ async function behind(link: ReturnType<Page['locator']>): Promise<[clicked: numb
 
 describe('a city library of 1,067 firms', () => {
   test('is screened: everyone sure, possible, impossible or holding already', async () => {
-    await page.getByRole('button', { name: common.rail.cohort.hint }).click();
+    await page.getByRole('button', { name: common.rail.cohort.hint, exact: true }).click();
     await page.getByText(cohort.screening.emptyTitle).waitFor();
     expect(await seriousViolations()).toEqual([]);
     await page.getByRole('button', { name: cohort.screening.run }).click();

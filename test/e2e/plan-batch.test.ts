@@ -34,7 +34,7 @@ beforeAll(async () => {
   await page.locator('.app').waitFor();
   await page.evaluate(() => cultivar.call('samples.load', {}));
   await page.reload();
-  await page.getByRole('button', { name: common.rail.cohort.hint }).click();
+  await page.getByRole('button', { name: common.rail.cohort.hint, exact: true }).click();
   await page.getByRole('button', { name: cohort.screening.run }).click();
   await page.locator('.cohort-figure-sure b').waitFor({ timeout: PATIENCE });
 });
