@@ -35,6 +35,7 @@ export function enterpriseFile(given: {
       createdAt: '2026-01-01T00:00:00Z',
       updatedAt: '2026-01-01T00:00:00Z',
       archivedAt: null,
+      trashedAt: null,
     },
     figures: given.figures ?? [],
     facts: (given.facts ?? []).map((fact) => ({

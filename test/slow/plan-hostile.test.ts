@@ -6,7 +6,8 @@ import { PlanRenderer } from '../../electron/plan/renderer.ts';
 import { planContentShape } from '../../electron/plan/shapes.ts';
 import { champion, documentOf, firm, resources, struggling } from '../plan/plan-fixture.ts';
 
-const PLANS = 500;
+/** The long form by hand: HOSTILE_PLANS=500. */
+const PLANS = Number(process.env.HOSTILE_PLANS ?? 60);
 const renderer = new PlanRenderer(resources);
 afterAll(() => renderer.close());
 
