@@ -55,7 +55,7 @@ function put(store: string, temporary: string, hash: string, bytes: number): voi
 }
 
 function tooLarge(bytes: number): Refusal {
-  return new Refusal('file', 'fileTooLarge', {
+  return new Refusal('file', 'evidenceTooLarge', {
     limit: Math.round(LARGEST / 1048576),
     megabytes: Math.ceil(bytes / 1048576),
   });
@@ -67,12 +67,12 @@ export function takeInFile(store: string, path: string): Content {
   try {
     from = openSync(path, 'r');
   } catch (error) {
-    throw new Refusal('file', 'fileUnreadable', { reason: (error as NodeJS.ErrnoException).code ?? '' });
+    throw new Refusal('file', 'evidenceUnreadable', { reason: (error as NodeJS.ErrnoException).code ?? '' });
   }
   const temporary = join(store, `${randomUUID()}.part`);
   try {
     const { size } = statSync(path);
-    if (!statSync(path).isFile()) throw new Refusal('file', 'fileUnreadable', { reason: 'EISDIR' });
+    if (!statSync(path).isFile()) throw new Refusal('file', 'evidenceUnreadable', { reason: 'EISDIR' });
     if (size > LARGEST) throw tooLarge(size);
     mkdirSync(store, { recursive: true });
     requireRoom(store, size);
@@ -101,7 +101,7 @@ export function takeInFile(store: string, path: string): Content {
     return { hash: digest, bytes, head };
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw new Refusal('file', 'fileUnreadable', { reason: (error as NodeJS.ErrnoException).code ?? '' });
+    throw new Refusal('file', 'evidenceUnreadable', { reason: (error as NodeJS.ErrnoException).code ?? '' });
   } finally {
     closeSync(from);
     rmSync(temporary, { force: true });
@@ -127,7 +127,7 @@ export function takeInBytes(store: string, content: Uint8Array): Content {
     return { hash, bytes: content.length, head: content.subarray(0, HEAD) };
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw new Refusal('file', 'fileUnreadable', { reason: (error as NodeJS.ErrnoException).code ?? '' });
+    throw new Refusal('file', 'evidenceUnreadable', { reason: (error as NodeJS.ErrnoException).code ?? '' });
   } finally {
     rmSync(temporary, { force: true });
   }

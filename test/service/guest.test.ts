@@ -11,6 +11,8 @@ const HARMLESS = [
   'guest.status',
   'draft.list',
   'access.status',
+  'check.status',
+  'check.run',
   'backup.status',
 ];
 

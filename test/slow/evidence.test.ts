@@ -46,7 +46,7 @@ test('files are copied in by their content, and taking one off is undone with th
   writeFileSync(join(from, '证书.pdf'), PDF);
   const paths = ['营业执照.png', '证书.pdf', 'nothing.pdf'].map((name) => join(from, name));
   const answer = await ask('evidence.addFiles', { ...link, paths });
-  expect(answer).toMatchObject({ added: 2, refused: [{ name: 'nothing.pdf', key: 'fileUnreadable' }] });
+  expect(answer).toMatchObject({ added: 2, refused: [{ name: 'nothing.pdf', key: 'evidenceUnreadable' }] });
   // The same content at the same place is one file; at another place it is attached again and kept once.
   await ask('evidence.addFiles', { ...link, paths: [join(from, '同一张.png')] });
   await ask('evidence.addBytes', { ...link, entity: 'figure', entityId: '2025', name: 'b.png', bytes: PNG });
@@ -137,7 +137,7 @@ test('too large, a folder, an unknown enterprise: refused in words, nothing is l
     paths: [large, join(from, 'folder')],
   });
   expect(added).toBe(0);
-  expect(refused.map(({ key }) => key)).toEqual(['fileTooLarge', 'fileUnreadable']);
+  expect(refused.map(({ key }) => key)).toEqual(['evidenceTooLarge', 'evidenceUnreadable']);
   const nowhere = { ...link, enterpriseId: '00000000-0000-7000-8000-000000000000', name: 'x', bytes: PDF };
   expect((await refusal('evidence.addBytes', nowhere)).code).toBe('not-found');
   expect(existsSync(store) ? readdirSync(store) : []).toEqual([]);
