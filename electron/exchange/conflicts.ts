@@ -12,7 +12,7 @@ interface Hand {
 
 /** Two values for one field, waiting for a decision. `ids` also hold what stands beside it (where a number comes from). */
 export interface Conflict {
-  readonly ids: readonly string[];
+  readonly ids: string[];
   readonly enterpriseId: string;
   readonly enterpriseName: string;
   readonly entity: string;
@@ -27,62 +27,44 @@ export interface Conflict {
 
 const BACKING = 'backing.';
 
+function conflictOf(row: Record<string, unknown>): Conflict {
+  return {
+    ids: [String(row.id)],
+    enterpriseId: String(row.enterprise_id),
+    enterpriseName: String(row.name),
+    entity: String(row.entity),
+    entityId: String(row.entity_id),
+    field: String(row.field),
+    mine: JSON.parse(String(row.mine)) as Hand,
+    theirs: JSON.parse(String(row.theirs)) as Hand,
+    kept: row.kept as Conflict['kept'],
+    source: String(row.source),
+  };
+}
+
 /** What waits for a decision, of one enterprise or of all, oldest first. */
 export function listConflicts(db: Db, enterpriseId: string | null): Conflict[] {
-  const rows = prepared(
+  const all = prepared(
     db,
     `SELECT c.*, e.name, b.source FROM conflict c JOIN enterprise e ON e.id = c.enterprise_id
        JOIN case_batch b ON b.id = c.batch_id
      WHERE c.settled_at IS NULL AND (? IS NULL OR c.enterprise_id = ?) ORDER BY c.rowid LIMIT 5000`,
-  ).all(enterpriseId, enterpriseId);
-  const found = new Map<string, Conflict>();
-  const beside: { place: string; id: string }[] = [];
-  for (const row of rows) {
-    const place = `${row.enterprise_id}/${row.entity}/${row.entity_id}/`;
-    const field = String(row.field);
-    const number = row.entity === 'figure' && field.startsWith(BACKING) ? field.slice(BACKING.length) : null;
-    if (number !== null) beside.push({ place: place + number, id: String(row.id) });
-    else
-      found.set(place + field, {
-        ids: [String(row.id)],
-        enterpriseId: String(row.enterprise_id),
-        enterpriseName: String(row.name),
-        entity: String(row.entity),
-        entityId: String(row.entity_id),
-        field,
-        mine: JSON.parse(String(row.mine)) as Hand,
-        theirs: JSON.parse(String(row.theirs)) as Hand,
-        kept: row.kept as Conflict['kept'],
-        source: String(row.source),
-      });
-  }
-  const single = new Map(rows.map((row) => [String(row.id), row]));
-  for (const { place, id } of beside) {
-    const whole = found.get(place);
-    if (whole) found.set(place, { ...whole, ids: [...whole.ids, id] });
-    else {
-      const row = single.get(id);
-      if (!row) continue;
-      found.set(`${place}/${BACKING}`, {
-        ids: [id],
-        enterpriseId: String(row.enterprise_id),
-        enterpriseName: String(row.name),
-        entity: String(row.entity),
-        entityId: String(row.entity_id),
-        field: String(row.field),
-        mine: JSON.parse(String(row.mine)) as Hand,
-        theirs: JSON.parse(String(row.theirs)) as Hand,
-        kept: row.kept as Conflict['kept'],
-        source: String(row.source),
-      });
-    }
+  )
+    .all(enterpriseId, enterpriseId)
+    .map(conflictOf);
+  const placeOf = (one: Conflict, field: string) =>
+    `${one.enterpriseId}/${one.entity}/${one.entityId}/${field}`;
+  const found = new Map(all.map((one) => [placeOf(one, one.field), one]));
+  // Where a number comes from is decided along with the number.
+  for (const [place, one] of found) {
+    if (one.entity !== 'figure' || !one.field.startsWith(BACKING)) continue;
+    const number = placeOf(one, one.field.slice(BACKING.length));
+    const whole = found.get(number);
+    if (!whole) continue;
+    found.set(number, { ...whole, ids: [...whole.ids, ...one.ids] });
+    found.delete(place);
   }
   return [...found.values()];
-}
-
-/** How many fields wait for a decision. */
-export function countConflicts(db: Db): number {
-  return Number(prepared(db, 'SELECT count(*) AS n FROM conflict WHERE settled_at IS NULL').get()?.n);
 }
 
 /**

@@ -50,7 +50,6 @@ async function textOf(document: PDFDocumentProxy): Promise<string[] | null> {
 
 async function read(bytes: Uint8Array): Promise<VerifyAnswer> {
   // Without its worker beside it pdf.js looks for one to load; here it works in this very thread.
-  // @ts-expect-error the package describes its library only
   const worker = await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
   (globalThis as { pdfjsWorker?: unknown }).pdfjsWorker = worker;
   const task = getDocument({

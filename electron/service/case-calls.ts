@@ -134,13 +134,13 @@ export const caseHandlers = {
     return listCases(context.db);
   },
 
-  'conflict.list': ({ db }, { enterpriseId }) => listConflicts(db, enterpriseId ?? null) as never,
+  'conflict.list': ({ db }, { enterpriseId }) => listConflicts(db, enterpriseId ?? null),
 
   'conflict.settle'(context, { ids, side }) {
     context.write('case.settle', (tx) => {
       for (const id of ids) settleConflict(tx, id, side);
     });
     announce(context);
-    return listConflicts(context.db, null) as never;
+    return listConflicts(context.db, null);
   },
 } satisfies Partial<Handlers>;

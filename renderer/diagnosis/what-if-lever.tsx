@@ -11,7 +11,7 @@ import { positionOf, valueAt } from './what-if-scale.ts';
 import { type Lever, tryFact, useWhatIf } from './what-if-store.ts';
 
 /** A lever as the number inputs know facts. */
-function factOf(lever: Lever): Fact {
+export function factOfLever(lever: Lever): Fact {
   return {
     id: lever.field,
     label: lever.label,
@@ -33,7 +33,7 @@ export function useLeverText(): (lever: Lever, value: string | boolean | null) =
       return option ? pick(option.label) : value;
     }
     if (lever.type === 'ratio' || lever.type === 'growth') return formatPercent(value);
-    const unit = unitOf(factOf(lever));
+    const unit = unitOf(factOfLever(lever));
     const number = lever.type === 'money' ? formatWan(value) : formatNumber(value);
     return unit ? `${number} ${unit}` : number;
   };
@@ -41,7 +41,7 @@ export function useLeverText(): (lever: Lever, value: string | boolean | null) =
 
 function NumberTrial({ lever, value }: { lever: Lever; value: string | null }) {
   const { t } = useTranslation(['whatif', 'common']);
-  const fact = factOf(lever);
+  const fact = factOfLever(lever);
   const unit = useFactUnit()(fact);
   const problemText = useProblemText();
   const leverText = useLeverText();

@@ -4,22 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '../../electron/api.ts';
 import { factText, readFact } from '../diagnosis/fact-text.ts';
 import { useProblemText } from '../diagnosis/number-input.tsx';
-import type { Fact } from '../diagnosis/topics.ts';
+import { factOfLever } from '../diagnosis/what-if-lever.tsx';
 import { pick } from '../i18n/i18n.ts';
 
 type Lever = CallOutput<'whatif.levers'>['levers'][number];
 type Value = string | boolean | null;
-
-/** A lever as the number inputs know facts. */
-export function factOfLever(lever: Lever): Fact {
-  return {
-    id: lever.field,
-    label: lever.label,
-    type: lever.type,
-    ...(lever.min === null ? {} : { min: lever.min }),
-    ...(lever.max === null ? {} : { max: lever.max }),
-  } as Fact;
-}
 
 /** How long typing rests before the verdicts are asked for. */
 const REST = 150;

@@ -12,9 +12,10 @@ import { OutlookTable } from '../diagnosis/outlook-table.tsx';
 import { saveTargets, type Target } from '../diagnosis/targets-store.ts';
 import { useLeverText } from '../diagnosis/what-if-lever.tsx';
 import '../diagnosis/what-if.css';
+import { factOfLever } from '../diagnosis/what-if-lever.tsx';
 import { pick } from '../i18n/i18n.ts';
 import type { Plan } from './plan-store.ts';
-import { factOfLever, TargetCell } from './target-cell.tsx';
+import { TargetCell } from './target-cell.tsx';
 
 type Lever = CallOutput<'whatif.levers'>['levers'][number];
 type NewTarget = Pick<Target, 'field' | 'year' | 'value'>;

@@ -1,7 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput, CallName, CallOutput } from '../../electron/api.ts';
@@ -10,6 +9,7 @@ import errors from '../../resources/i18n/zh-CN/errors.json' with { type: 'json' 
 import exchange from '../../resources/i18n/zh-CN/exchange.json' with { type: 'json' };
 import library from '../../resources/i18n/zh-CN/library.json' with { type: 'json' };
 import { launchApp, type RunningApp } from './launch-app.ts';
+import { seriousViolations } from './serious-violations.ts';
 
 const PASSPHRASE = '\u53e3\u4ee4 correct horse';
 const folder = mkdtempSync(join(tmpdir(), 'cultivar-case-'));
@@ -36,16 +36,6 @@ async function ask<N extends CallName>(page: Page, name: N, input: CallInput<N>)
   );
   expect(result.ok, JSON.stringify(result.error)).toBe(true);
   return result.value as CallOutput<N>;
-}
-
-async function seriousViolations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
 }
 
 beforeAll(async () => {

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { readSheet } from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,6 +10,7 @@ import file from '../../resources/i18n/zh-CN/cohort-file.json' with { type: 'jso
 import common from '../../resources/i18n/zh-CN/common.json' with { type: 'json' };
 import { cohortLibrary } from '../cohort/cohort-library.ts';
 import { launchApp, type RunningApp } from './launch-app.ts';
+import { seriousViolations } from './serious-violations.ts';
 
 const SIZE = 1067;
 let app: RunningApp;
@@ -39,16 +39,6 @@ const number = (text: string | null) => Number((text ?? '').replaceAll(/[^\d]/g,
 const tab = (name: string) => page.getByRole('tab', { name, exact: true }).click();
 const figure = (reach: string) => page.locator(`.cohort-figure-${reach} b`);
 
-async function seriousViolations(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
-}
-
 /** Clicks a number and reads how many enterprises its list has. */
 async function behind(link: ReturnType<Page['locator']>): Promise<[clicked: number, listed: number]> {
   const clicked = number(await link.textContent());
@@ -65,7 +55,7 @@ describe('a city library of 1,067 firms', () => {
   test('is screened: everyone sure, possible, impossible or holding already', async () => {
     await page.getByRole('button', { name: common.rail.cohort.hint, exact: true }).click();
     await page.getByText(cohort.screening.emptyTitle).waitFor();
-    expect(await seriousViolations()).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('button', { name: cohort.screening.run }).click();
     await figure('sure').waitFor({ timeout: 60_000 });
     await page.locator('.cohort-reason').first().waitFor();
@@ -74,7 +64,7 @@ describe('a city library of 1,067 firms', () => {
     const [clicked, listed] = await behind(holding);
     expect(listed).toBe(clicked);
     expect(counts.reduce((sum, text) => sum + number(text), 0) + listed).toBe(SIZE);
-    expect(await seriousViolations()).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   test('the screening is kept as a list and written as a workbook', async () => {
@@ -116,7 +106,7 @@ describe('a city library of 1,067 firms', () => {
     await page.getByRole('button', { name: cohort.solver.run, exact: true }).last().click();
     await page.locator('.cohort-verdict').waitFor({ timeout: 60_000 });
     await page.locator('.cohort-solved-list .grid-row').first().waitFor();
-    expect(await seriousViolations()).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   test('the portrait counts what its lists hold', async () => {
@@ -128,7 +118,7 @@ describe('a city library of 1,067 firms', () => {
       expect(listed).toBe(clicked);
     }
     await page.getByRole('region', { name: cohort.heat.title }).locator('canvas').first().waitFor();
-    expect(await seriousViolations()).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   test('the question that decides most is worked out for the whole library', async () => {
@@ -169,7 +159,7 @@ describe('a city library of 1,067 firms', () => {
     await tab(cohort.tab.impact);
     await page.getByRole('button', { name: cohort.impact.run, exact: true }).click();
     await page.getByText(cohort.impact.judged.replace('{{number}}', '1,067')).waitFor({ timeout: 60_000 });
-    expect(await seriousViolations()).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   test('all of it fits on a report of two pages', async () => {

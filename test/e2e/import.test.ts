@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import exchange from '../../resources/i18n/zh-CN/exchange.json' with { type: 'json' };
 import { launchApp, type RunningApp } from './launch-app.ts';
+import { seriousViolations } from './serious-violations.ts';
 
 const fixture = (name: string) => join(import.meta.dirname, '..', 'fixtures', 'import', name);
 let app: RunningApp;
@@ -36,16 +36,6 @@ const shot = async (name: string) => {
   if (shots) await page.screenshot({ path: join(shots, `import-${name}.png`) });
 };
 
-async function seriousViolations(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
-}
-
 test('from a workbook to enterprises, errors saved, and all of it undone', async () => {
   await button(exchange.import).click();
   await page.getByText(exchange.fileHint).waitFor();
@@ -54,7 +44,7 @@ test('from a workbook to enterprises, errors saved, and all of it undone', async
   await button(exchange.choose).click();
   await page.getByText('标题在第 3 行').waitFor({ timeout: 60_000 });
   await shot('mapping');
-  expect(await seriousViolations()).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
   await button(exchange.next).click();
   await page
     .getByText('统一社会信用代码第 10 位')
@@ -62,7 +52,7 @@ test('from a workbook to enterprises, errors saved, and all of it undone', async
     .first()
     .waitFor({ timeout: 60_000 });
   await shot('check');
-  expect(await seriousViolations()).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
   await button(exchange.start.replace('{{count}}', '2')).click();
   await page
     .getByText(exchange.done.replace('{{added}}', '2').replace('{{changed}}', '0'))

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import enLibrary from '../../resources/i18n/en/library.json' with { type: 'json' };
@@ -7,6 +6,7 @@ import common from '../../resources/i18n/zh-CN/common.json' with { type: 'json' 
 import library from '../../resources/i18n/zh-CN/library.json' with { type: 'json' };
 import settings from '../../resources/i18n/zh-CN/settings.json' with { type: 'json' };
 import { launchApp, type RunningApp } from './launch-app.ts';
+import { seriousViolations } from './serious-violations.ts';
 
 /** A code that the check of GB 32100-2015 accepts, and the same with a letter O for the zero. */
 const GOOD_CODE = '91420100MA4KT0AA05';
@@ -32,20 +32,10 @@ const rows = () => page.locator('[role="grid"] .grid-row');
 const rowNames = () => page.locator('[role="grid"] .grid-row strong').allTextContents();
 const inGrid = (name: string) => page.locator('[role="grid"] .grid-row', { hasText: name });
 
-async function seriousViolations(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
-}
-
 describe('the library, from the first start on', () => {
   test('a first start says what this is and loads the samples in one click', async () => {
     await page.getByRole('heading', { name: library.firstTitle }).waitFor();
-    expect(await seriousViolations()).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('button', { name: library.loadSamplesCount.replace('{{count}}', '8') }).click();
     await soon(() => rows().count()).toBe(8);
     await page.getByText(library.total.replace('{{number}}', '8')).waitFor();
@@ -53,7 +43,7 @@ describe('the library, from the first start on', () => {
 
   test('the list has no serious fault of accessibility', async () => {
     await page.locator('.ant-message-notice').waitFor({ state: 'detached' });
-    expect(await seriousViolations()).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   test('search finds by the initials of the pinyin and by any part of the name', async () => {
@@ -112,7 +102,7 @@ describe('a new enterprise', () => {
     expect(await rows().count()).toBe(8);
     await page.locator('#add-uscc').fill(GOOD_CODE);
     await page.getByText(library.uscc.good).waitFor();
-    expect(await seriousViolations()).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
     await page.keyboard.press('Enter');
     await soon(() => page.locator('h1').textContent()).toBe(name);
   });
@@ -142,7 +132,7 @@ describe('a new enterprise', () => {
     await soon(() => page.locator('#profile-registeredCapital').inputValue()).toBe('1,234.5678');
     expect(await page.locator('#profile-foundedOn').inputValue()).toBe('2015-03');
     expect(await page.locator('#profile-niche').inputValue()).toBe('<script>alert(1)</script>');
-    expect(await seriousViolations()).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   test('what was typed last is kept when the tab is left at once', async () => {
@@ -150,7 +140,7 @@ describe('a new enterprise', () => {
     await page.getByRole('tab', { name: library.tab.history }).click();
     await page.getByText('C1', { exact: true }).waitFor();
     await page.getByText(`1,234.5678 ${common.unit.wan}`).waitFor();
-    expect(await seriousViolations()).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   test('a title held is added, changed, removed, and the removal undone', async () => {
@@ -203,7 +193,7 @@ describe('the window', () => {
     await page.keyboard.press('Control+,');
     await page.locator('#settings-consultant').fill('Li Lei');
     await page.locator('.save-saved').first().waitFor();
-    expect(await seriousViolations()).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
     await page.locator('.ant-segmented-item', { hasText: settings.themes.dark }).click();
     await soon(() => page.locator('html').getAttribute('data-theme')).toBe('dark');
     await page.locator('.ant-segmented-item', { hasText: 'English' }).click();
@@ -213,7 +203,7 @@ describe('the window', () => {
     await page.getByRole('heading', { name: enSettings.title, exact: true }).waitFor();
     expect(await page.locator('#settings-consultant').inputValue()).toBe('Li Lei');
     expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
-    expect(await seriousViolations()).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   test('the standards in use are listed with number, date, grade and hash', async () => {
@@ -228,7 +218,7 @@ describe('the window', () => {
     await page.getByRole('button', { name: 'Enterprise library' }).click();
     await page.getByRole('heading', { name: enLibrary.title }).waitFor();
     await rows().first().waitFor();
-    expect(await seriousViolations()).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   test('the page reported no error on its console, so its policy refused nothing', () => {

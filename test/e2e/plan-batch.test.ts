@@ -51,19 +51,22 @@ const begin = async () => {
   await answered;
 };
 
+/** Every fault of accessibility in the open dialog, however small. */
+async function violationsInDialog(): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .include('.ant-modal')
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
+    .analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
+}
+
 describe('the plans of a screening', () => {
   test('are asked for with their number, and the dialog can be used by everyone', async () => {
     await page.getByRole('button', { name: words.button }).click();
     await dialog().locator('.batch-lead').waitFor();
     await dialog().getByRole('button', { name: words.choose }).waitFor();
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode()
-      .include('.ant-modal')
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
-      .analyze();
-    expect(violations.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.target.join(' ')}`))).toEqual(
-      [],
-    );
+    expect(await violationsInDialog()).toEqual([]);
   });
 
   test('a folder dialog that is closed begins nothing', async () => {
@@ -112,14 +115,7 @@ describe('the plans of a screening', () => {
     await open(join(folder, pdfs()[0]!));
     await dialog().getByText(verify.result.genuine).waitFor({ timeout: PATIENCE });
     expect(await dialog().locator('.verify-ok').count()).toBe(6);
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode()
-      .include('.ant-modal')
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
-      .analyze();
-    expect(violations.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.target.join(' ')}`))).toEqual(
-      [],
-    );
+    expect(await violationsInDialog()).toEqual([]);
     await dialog().getByRole('button', { name: common.close, exact: true }).last().click();
     const other = join(folder, 'other.pdf');
     writeFileSync(other, 'no PDF at all');

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput, CallName, CallOutput, Result } from '../../electron/api.ts';
@@ -8,6 +7,7 @@ import words from '../../resources/i18n/zh-CN/plan.json' with { type: 'json' };
 import planning from '../../resources/i18n/zh-CN/planning.json' with { type: 'json' };
 import settings from '../../resources/i18n/zh-CN/settings.json' with { type: 'json' };
 import { launchApp, type RunningApp } from './launch-app.ts';
+import { seriousViolations } from './serious-violations.ts';
 
 // The page's bridge, for the compiler inside page.evaluate().
 declare const cultivar: { call(name: string, input: unknown): Promise<Result<unknown>> };
@@ -94,15 +94,7 @@ const view = (name: keyof typeof words.view) =>
   page.locator('.plan-views .ant-segmented-item', { hasText: words.view[name] }).click();
 
 async function isAccessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
-    .analyze();
-  expect(
-    violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id: rule, nodes }) => nodes.map((node) => `${rule}: ${node.target.join(' ')}`)),
-  ).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
 }
 
 describe('a plan that takes the route', () => {

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput, CallName, CallOutput, Result } from '../../electron/api.ts';
@@ -10,6 +9,7 @@ import library from '../../resources/i18n/zh-CN/library.json' with { type: 'json
 import paper from '../../resources/i18n/zh-CN/paper.json' with { type: 'json' };
 import words from '../../resources/i18n/zh-CN/plan.json' with { type: 'json' };
 import { launchApp, type RunningApp } from './launch-app.ts';
+import { seriousViolations } from './serious-violations.ts';
 
 // The page's bridge, for the compiler inside page.evaluate().
 declare const cultivar: { call(name: string, input: unknown): Promise<Result<unknown>> };
@@ -85,15 +85,7 @@ describe('the plan', () => {
         return data.some((value, at) => at % 4 < 3 && value < 128);
       });
     expect(drawn).toBe(true);
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode()
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
-      .analyze();
-    expect(
-      violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`)),
-    ).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   test('stores a changed line soon, marks the other edition, and takes steps back', async () => {

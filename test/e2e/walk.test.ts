@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput, CallName, CallOutput, Result } from '../../electron/api.ts';
@@ -7,6 +6,7 @@ import words from '../../resources/i18n/zh-CN/diagnosis.json' with { type: 'json
 import library from '../../resources/i18n/zh-CN/library.json' with { type: 'json' };
 import whatif from '../../resources/i18n/zh-CN/whatif.json' with { type: 'json' };
 import { launchApp, type RunningApp } from './launch-app.ts';
+import { seriousViolations } from './serious-violations.ts';
 
 // The page's bridge, for the compiler inside page.evaluate().
 declare const cultivar: { call(name: string, input: unknown): Promise<Result<unknown>> };
@@ -55,16 +55,6 @@ function paste(text: string): Promise<void> {
   }, text);
 }
 
-async function seriousViolations(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
-}
-
 describe('the walk', () => {
   test('opens from the library with its topics and verdicts', async () => {
     await page.reload();
@@ -74,7 +64,7 @@ describe('the walk', () => {
     await soon(() => page.locator('.walk-step').count()).toBe(8);
     id = (await ask('library.list', { query: '兴图新科' })).rows[0]!.id;
     await page.locator('.ask-next').waitFor();
-    expect(await seriousViolations()).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   test('a changed figure turns a gate at once, is stored, and is there after a reload', async () => {
@@ -224,7 +214,7 @@ describe('the result', () => {
     expect(text).toContain('90 万元 ÷ 营业收入（2018年） 19,813.64 万元');
     expect(text).toContain('还差');
     await page.locator('.chart canvas').first().waitFor();
-    expect(await seriousViolations()).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   test('what if: a line is tried, the gate turns, and the value is kept as a target that can be taken back', async () => {
@@ -239,7 +229,7 @@ describe('the result', () => {
     expect(Number(tried)).toBeGreaterThan(500);
     // Nothing of it is in the record.
     expect(await stored(2018, 'rdExpense')).toBe(900_000);
-    expect(await seriousViolations()).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
     await page.locator('.trial-save button').click();
     await soon(async () => (await ask('targets.list', { enterpriseId: id })).map((t) => t.value)).toEqual([
       tried,
