@@ -25,6 +25,7 @@ export function documentModel(input: DocumentInput) {
   const notice = file.enterprise.sampleNotice;
   const author =
     plan.content.consultant || settings.consultant || settings.organisation || w('authorDefault');
+  const checklist = checklistSectionOf(pen);
   const model = {
     meta: {
       title: t(plan.content.title) || file.enterprise.name,
@@ -53,8 +54,8 @@ export function documentModel(input: DocumentInput) {
     calendar: calendarSectionOf(pen),
     unknown: unknownOf(pen),
     policies: policiesOf(pen),
-    checklist: checklistSectionOf(pen),
-    materials: materialsOf(pen),
+    checklist,
+    materials: materialsOf(pen, new Set(checklist.rows.map((row) => row.text))),
     notes: t(plan.content.notes) ? { heading: w('headNotes'), text: t(plan.content.notes) } : null,
     statement: statementOf(pen),
     /** The short layouts. */

@@ -309,9 +309,11 @@ export function papers(model: DocumentModel): FileChild[] {
           gap(),
         ]
       : []),
-    heading(1, m.heading),
+    ...(m.rows.length > 0 || k.rows.length === 0 ? [heading(1, m.heading)] : []),
     ...(m.rows.length === 0
-      ? [paragraph(m.none, {}, quiet)]
+      ? k.rows.length === 0
+        ? [paragraph(m.none, {}, quiet)]
+        : []
       : [
           table(
             ['', ...m.columns],

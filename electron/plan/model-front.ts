@@ -6,6 +6,13 @@ import type { DocumentWord } from './words.ts';
 
 const divisions = new Map(industries.divisions.map((d) => [d.code, d.name]));
 
+/** A source as paper shows it: of a long address its site and its last part. */
+function shownSource(source: string): string {
+  if (source.length <= 70 || !URL.canParse(source)) return source;
+  const { host, pathname } = new URL(source);
+  return `${host}/\u2026/${(pathname.split('/').at(-1) ?? '').slice(-36)}`;
+}
+
 /** Label and value pairs; those without a value are left out. */
 type Pairs = { label: string; value: string }[];
 function pairs(list: [string, string | null | undefined][]): Pairs {
@@ -181,7 +188,7 @@ export function portraitOf(pen: Pen) {
     figures: figuresTable(pen),
     remarksHeading: w('headRemarks'),
     remarks: [
-      ...file.remarks.map((r) => (r.source ? `${t(r)} (${r.source})` : t(r))),
+      ...file.remarks.map((r) => (r.source ? `${t(r)} (${shownSource(r.source)})` : t(r))),
       ...diagnosis.conflicts.map((c) => t(c.says)),
     ],
   };

@@ -168,13 +168,13 @@ export function timelineOf(pen: Pen) {
   };
 }
 
-/** Every document the measures ask for, once, with the measures it is for. */
-export function materialsOf(pen: Pen) {
+/** Every document the measures ask for, once, with the measures it is for; not those that are `listed` already. */
+export function materialsOf(pen: Pen, listed: ReadonlySet<string> = new Set()) {
   const { w, t } = pen;
   const found = new Map<string, number[]>();
   for (const { item, number } of numberedItems(pen)) {
     for (const text of [...item.materials, ...item.evidence].map(t)) {
-      if (!text) continue;
+      if (!text || listed.has(text)) continue;
       const numbers = found.get(text) ?? [];
       if (!numbers.includes(number)) numbers.push(number);
       found.set(text, numbers);

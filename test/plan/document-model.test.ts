@@ -120,3 +120,18 @@ test('hostile text is kept word for word where it can be printed', () => {
   expect(texts.some((t) => t.includes('#panic("x") $x^2$ *b* _i_ `raw` <label>'))).toBe(true);
   expect(nasty).toContain('#panic');
 });
+
+test('a paper is asked for once: not among the materials where the papers of the application name it', () => {
+  for (const file of [struggling(), champion(true), sample('hongying-zhineng')]) {
+    const { checklist, materials } = documentModel(documentOf(file, 'zh'));
+    const listed = new Set(checklist.rows.map((row) => row.text));
+    expect(listed.size).toBeGreaterThan(0);
+    expect(materials.rows.filter((row) => listed.has(row.text))).toEqual([]);
+  }
+});
+
+test('of a long address paper shows the site and the last part', () => {
+  const text = JSON.stringify(documentModel(documentOf(sample('xingtu-xinke'), 'zh')).portrait.remarks);
+  expect(text).toMatch(/github\.com\/\u2026\/\w+\.txt/);
+  expect(text).not.toMatch(/https:\/\/\S{71}/);
+});
