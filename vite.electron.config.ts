@@ -1,7 +1,12 @@
 import { builtinModules } from 'node:module';
 import { defineConfig } from 'vite';
 
-const external = ['electron', 'better-sqlite3', ...builtinModules, ...builtinModules.map((m) => `node:${m}`)];
+const external = [
+  'electron',
+  'better-sqlite3-multiple-ciphers',
+  ...builtinModules,
+  ...builtinModules.map((m) => `node:${m}`),
+];
 const preload = process.env.CULTIVAR_BUILD === 'preload';
 
 /**

@@ -1,4 +1,4 @@
-// Runs a command on Node 24. better-sqlite3 13 needs Node-API 10 (Node >= 22.14) and ends older Nodes without
+// Runs a command on Node 24. The database driver (better-sqlite3 13) needs Node-API 10 (Node >= 22.14) and ends older Nodes without
 // a message, so where the Node at hand is older, Node 24 is fetched once from the npm registry and used instead.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';

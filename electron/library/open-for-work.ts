@@ -11,7 +11,6 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import Database from 'better-sqlite3';
 import { removeCopy } from './backup.ts';
 import { hasBackups, shelfOf } from './backup-shelf.ts';
 import { BEAT, type Holder, type Lock, takeLock } from './lock.ts';
@@ -21,6 +20,7 @@ import { checkHeader, closeLibrary, type Db, openFile, openReadOnly } from './op
 import { openLibrary } from './open-library.ts';
 import { Refusal } from './refusal.ts';
 import { breakSeal, checkSeal, seal } from './seal.ts';
+import { Database } from './sqlite-driver.ts';
 
 /** Why a library can be looked at and not be changed. */
 export interface ReadOnly {

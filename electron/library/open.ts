@@ -1,13 +1,12 @@
 import { closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
 import { Refusal } from './refusal.ts';
+import { Database, type Db, type Statement } from './sqlite-driver.ts';
 
 /** "CULT": marks a file as a library of this product (PRAGMA application_id). */
 export const APPLICATION_ID = 0x43554c54;
 
-export type Db = Database.Database;
-type Statement = Database.Statement<unknown[], Record<string, unknown>>;
+export type { Db };
 
 const statements = new WeakMap<Db, Map<string, Statement>>();
 

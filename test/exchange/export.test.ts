@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { readSheet } from 'read-excel-file/node';
 import { expect, test, vi } from 'vitest';
 import { decodeText, parseDelimited } from '../../electron/exchange/sheet-csv.ts';
 import { unzipEntry, zipEntries } from '../../electron/exchange/zip.ts';
+import { Database } from '../../electron/library/sqlite-driver.ts';
 import { dump, scratchFolder, usccFor } from '../library/scratch.ts';
 import { harness } from './harness.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { expect, test, vi } from 'vitest';
+import { Database } from '../../electron/library/sqlite-driver.ts';
 import { dump, scratchFolder, usccFor } from '../library/scratch.ts';
 import { FILL, harness, REPLACE, workbook } from './harness.ts';
 

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { backUp, rowCounts } from '../../electron/library/backup.ts';
 import { createEnterprise } from '../../electron/library/enterprises.ts';
+import { Database } from '../../electron/library/sqlite-driver.ts';
 import { dump, scratchFolder, scratchLibrary, writeAs } from './scratch.ts';
 
 test('a backup is one file that holds everything, also what only stands in the log yet', async () => {

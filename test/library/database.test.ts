@@ -1,11 +1,11 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { createEnterprise } from '../../electron/library/enterprises.ts';
 import { migrations } from '../../electron/library/migrations/index.ts';
 import { APPLICATION_ID, closeLibrary, userVersion } from '../../electron/library/open.ts';
 import { openLibrary } from '../../electron/library/open-library.ts';
+import { Database } from '../../electron/library/sqlite-driver.ts';
 import { NOW, scratchFolder, scratchLibrary, writeAs } from './scratch.ts';
 
 const newest = migrations.at(-1)!.version;

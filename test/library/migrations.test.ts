@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { readFile } from '../../electron/library/enterprise-file.ts';
 import { createEnterprise } from '../../electron/library/enterprises.ts';
@@ -8,6 +7,7 @@ import { migrate, newestVersion } from '../../electron/library/migrate.ts';
 import { type Migration, migrations } from '../../electron/library/migrations/index.ts';
 import { APPLICATION_ID, closeLibrary, openFile, userVersion } from '../../electron/library/open.ts';
 import { openLibrary } from '../../electron/library/open-library.ts';
+import { Database } from '../../electron/library/sqlite-driver.ts';
 import { dump, NOW, scratchFolder, scratchLibrary, writeAs } from './scratch.ts';
 
 const newest = newestVersion(migrations);

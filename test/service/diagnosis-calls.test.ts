@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
+import { Database } from '../../electron/library/sqlite-driver.ts';
 import { overlayDraft } from '../../electron/service/draft.ts';
 import { resourcesDir, startService } from './start-service.ts';
 

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { CallOutput } from '../../electron/api.ts';
+import { Database } from '../../electron/library/sqlite-driver.ts';
 import { planned } from './planned-firm.ts';
 import { startService } from './start-service.ts';
 

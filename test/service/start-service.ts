@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { expect, onTestFinished } from 'vitest';
 import { type ApiError, type CallInput, type CallName, type CallOutput, calls } from '../../electron/api.ts';
+import { Database } from '../../electron/library/sqlite-driver.ts';
 import { createService, type ServiceOptions } from '../../electron/service/service.ts';
 import { dump } from '../library/scratch.ts';
 

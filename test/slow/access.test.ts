@@ -14,12 +14,12 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CallInput, CallName, CallOutput } from '../../electron/api.ts';
 import { cloudOf, readClouds } from '../../electron/library/cloud-folder.ts';
 import { takeLock } from '../../electron/library/lock.ts';
 import { openForWork } from '../../electron/library/open-for-work.ts';
+import { Database } from '../../electron/library/sqlite-driver.ts';
 import { resourcesDir, startService } from '../service/start-service.ts';
 
 function folder(): string {

@@ -78,7 +78,7 @@ describe('the Linux package', () => {
     inside = asarFiles(join(folder, 'resources', 'app.asar'));
   });
 
-  test('holds the built application and, of other packages, only better-sqlite3', () => {
+  test('holds the built application and, of other packages, only better-sqlite3-multiple-ciphers', () => {
     const paths = [...inside.keys()];
     for (const path of [
       'main.js',
@@ -93,12 +93,12 @@ describe('the Linux package', () => {
     const modules = new Set(
       paths.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
     );
-    expect([...modules]).toEqual(['better-sqlite3']);
+    expect([...modules]).toEqual(['better-sqlite3-multiple-ciphers']);
   });
 
   test('holds no source, test, map or native source', () => {
     const unwanted = [...inside.keys()].filter((path) =>
-      /\.(ts|tsx|map|c|cpp|hpp|gyp|md)$|^(test|electron|renderer|build|\.ci)\/|better-sqlite3\/(deps|src|build)\//.test(
+      /\.(ts|tsx|map|c|cpp|hpp|gyp|md)$|^(test|electron|renderer|build|\.ci)\/|better-sqlite3-multiple-ciphers\/(deps|src|build)\//.test(
         path,
       ),
     );
@@ -107,9 +107,13 @@ describe('the Linux package', () => {
 
   test('has the one database binary of its platform, outside the archive', () => {
     const binaries = [...inside].filter(([path]) => path.endsWith('.node'));
-    expect(binaries).toEqual([['node_modules/better-sqlite3/prebuilds/linux-x64.node', true]]);
+    expect(binaries).toEqual([
+      ['node_modules/better-sqlite3-multiple-ciphers/prebuilds/linux-x64.node', true],
+    ]);
     const unpacked = join(folder, 'resources', 'app.asar.unpacked');
-    expect(filesBelow(unpacked)).toEqual(['node_modules/better-sqlite3/prebuilds/linux-x64.node']);
+    expect(filesBelow(unpacked)).toEqual([
+      'node_modules/better-sqlite3-multiple-ciphers/prebuilds/linux-x64.node',
+    ]);
   });
 
   test('has the data, the Typst compiler and the fonts as resources', () => {
@@ -180,5 +184,5 @@ test('a Windows package made here carries the Windows database binary', () => {
   const binaries = [...asarFiles(join(folder, 'resources', 'app.asar')).keys()].filter((path) =>
     path.endsWith('.node'),
   );
-  expect(binaries).toEqual(['node_modules/better-sqlite3/prebuilds/win32-x64.node']);
+  expect(binaries).toEqual(['node_modules/better-sqlite3-multiple-ciphers/prebuilds/win32-x64.node']);
 });

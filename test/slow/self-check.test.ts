@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { unzipEntry, zipEntries } from '../../electron/exchange/zip.ts';
+import { Database } from '../../electron/library/sqlite-driver.ts';
 import { errorOf } from '../../electron/service/error-of.ts';
 import { startService } from '../service/start-service.ts';
 

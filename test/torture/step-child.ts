@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { Database } from '../../electron/library/sqlite-driver.ts';
 
 const [, , what = '', folder = '', stepText = '0', side = 'before'] = process.argv;
 const wanted = Number(stepText);
