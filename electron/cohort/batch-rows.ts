@@ -1,4 +1,4 @@
-import type { Slots } from '../diagnosis/batch-slots.ts';
+import { FLAG, NUMBER, type Parsed, type Slots, WORD } from '../diagnosis/batch-slots.ts';
 import { COLUMNS, monthsBetween, TITLE_FIELDS, validOn } from '../library/fact-sheet.ts';
 import type { Db } from '../library/open.ts';
 import type { TitleKind } from '../library/shapes.ts';
@@ -17,33 +17,12 @@ export interface BatchRow {
   readonly failed: boolean;
 }
 
-/** Rows of one table in order of their enterprise, taken as far as an enterprise goes. */
-class Cursor {
-  private readonly rows: Iterator<unknown[]>;
-  private next: unknown[] | undefined;
-
-  constructor(rows: Iterator<unknown[]>) {
-    this.rows = rows;
-    this.advance();
-  }
-
-  private advance(): void {
-    const step = this.rows.next();
-    this.next = step.done ? undefined : step.value;
-  }
-
-  each(id: string, take: (row: unknown[]) => void): void {
-    while (this.next && (this.next[0] as string) < id) this.advance();
-    while (this.next && this.next[0] === id) {
-      take(this.next);
-      this.advance();
-    }
-  }
-
-  close(): void {
-    this.rows.return?.();
-  }
-}
+/** Enterprises read at a time: what belongs to them comes in one answer a table, which costs a fraction of row by row. */
+const CHUNK = 256;
+/** Between the parts of an answer and between answers, where SQLite joins them: neither can stand in JSON. */
+const [UNIT, RECORD] = ['\u001f', '\u001e'];
+/** Answers and titles differ little from firm to firm: what was read once is known. Bounded for libraries where they do. */
+const REMEMBERED = 200_000;
 
 function snake(column: string): string {
   return column.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
@@ -81,11 +60,6 @@ export const READ_FIELDS: readonly string[] = [
   ...RANKS.flatMap((kind) => [`sci_award_${kind}_3y_rank`]),
 ];
 
-interface TitleState {
-  mine: boolean;
-  valid: boolean;
-}
-
 /**
  * Reads a library enterprise by enterprise into the slots, straight from its rows (whole yuan, stored answers,
  * titles): the same facts as buildFactSheet gives, without words. `today` is YYYY-MM-DD; a sample is read as of its
@@ -97,7 +71,6 @@ export function* readRows(
   catalogue: FactCatalogue,
   today: string,
 ): Generator<BatchRow> {
-  const targets = targetsOf(catalogue, slots);
   const columns = COLUMNS.map(({ column, field, years, money }) => ({
     sql: snake(column),
     money,
@@ -105,117 +78,204 @@ export function* readRows(
       slots.slot(money ? `${field}_y${i + 1}_wan` : `${field}_y${i + 1}`),
     ),
   })).filter((c) => c.slots.some((slot) => slot >= 0));
-  const titleSlots = TITLE_FIELDS.map(({ field, kinds }) => ({ slot: slots.slot(field), kinds }));
+  const readFacts = factReader(slots, targetsOf(catalogue, slots));
+  const readTitles = titleReader(slots);
+  const implied = impliedFacts(slots);
   const held = TITLES.map((field) => slots.slot(field));
   const [niche, age] = [slots.slot('years_in_niche'), slots.slot('firm_age_years')];
   const lastClosed = Number(today.slice(0, 4)) - 1;
-  const months = new Map<string, number>();
-  const monthsTo = (from: string, to: string): number => {
-    const key = `${from} ${to}`;
-    let known = months.get(key);
-    if (known === undefined) {
-      known = monthsBetween(from, to);
-      if (months.size < 100_000) months.set(key, known);
-    }
-    return known;
-  };
-  const rows = (sql: string) => db.prepare(sql).raw(true).iterate() as unknown as Iterator<unknown[]>;
-  const figures = new Cursor(
-    rows(
-      `SELECT enterprise_id, year, ${columns.map((c) => c.sql).join(', ')} FROM figure ORDER BY enterprise_id`,
-    ),
-  );
-  const facts = new Cursor(
-    rows('SELECT enterprise_id, fact_id, year, value FROM fact ORDER BY enterprise_id'),
-  );
-  const titles = new Cursor(
-    rows('SELECT enterprise_id, kind, issued_on, expires_on FROM title ORDER BY enterprise_id'),
-  );
-  const states: TitleState[] = titleSlots.map(() => ({ mine: false, valid: false }));
-  const enterprises = rows(
+  const spent = monthsBefore();
+  const query = (sql: string) => db.prepare(sql).raw(true);
+  // The open query keeps one state of the library for all that is read, however long the walk takes.
+  const enterprises = query(
     `SELECT id, name, snapshot_year, industry_class, industry_division, niche_since, founded_on
        FROM enterprise WHERE archived_at IS NULL ORDER BY id`,
+  ).iterate() as unknown as Iterator<Head>;
+  const of = 'WHERE enterprise_id >= ? AND enterprise_id <= ?';
+  const figures = query(
+    `SELECT enterprise_id, year, ${columns.map((c) => c.sql).join(', ')} FROM figure ${of} ORDER BY enterprise_id`,
+  );
+  const joined = (parts: readonly string[]) => `group_concat(${parts.join(' || char(31) || ')}, char(30))`;
+  const facts = query(
+    `SELECT enterprise_id, ${joined(['fact_id', "ifnull(year, '')", 'value'])} FROM fact ${of} GROUP BY enterprise_id`,
+  );
+  const titles = query(
+    `SELECT enterprise_id, ${joined(['kind', "ifnull(issued_on, '')", "ifnull(expires_on, '')"])}
+       FROM title ${of} GROUP BY enterprise_id`,
   );
   try {
-    for (let step = enterprises.next(); !step.done; step = enterprises.next()) {
-      const [id, name, snapshot, industryClass, division, nicheSince, foundedOn] = step.value as [
-        string,
-        string,
-        ...(string | number | null)[],
+    for (let heads = take(enterprises); heads.length > 0; heads = take(enterprises)) {
+      const range = [heads[0]?.[0], heads.at(-1)?.[0]] as const;
+      const [years, answers, held3] = [figures, facts, titles].map((q) => q.all(...range) as unknown[][]) as [
+        unknown[][],
+        unknown[][],
+        unknown[][],
       ];
-      const fiscalYear = (snapshot as number | null) ?? lastClosed;
-      const factsDate = fiscalYear >= lastClosed ? today : `${fiscalYear}-12-31`;
-      const yearEnd = `${fiscalYear}-12-31`;
-      let failed = false;
-      slots.clear();
-      facts.each(id, (row) => {
-        const wanted = targets.get(row[1] as string);
-        const text = row[3] as string;
-        if (!wanted || text === 'null') return;
-        for (const { slot, offset } of wanted) {
-          if (row[2] !== (offset === null ? null : fiscalYear + offset)) continue;
-          try {
-            slots.setText(slot, text === 'true' ? true : text === 'false' ? false : unquoted(text));
-          } catch {
-            failed = true;
+      let [y, a, t] = [0, 0, 0];
+      for (const [id, name, snapshot, industryClass, division, nicheSince, foundedOn] of heads) {
+        const fiscalYear = snapshot ?? lastClosed;
+        const yearEnd = `${fiscalYear}-12-31`;
+        slots.clear();
+        // Lines of enterprises that are archived stand between those that are read.
+        while (a < answers.length && (answers[a]?.[0] as string) < id) a++;
+        const failed =
+          answers[a]?.[0] === id && !readFacts((answers[a] as unknown[])[1] as string, fiscalYear);
+        while (y < years.length && (years[y]?.[0] as string) < id) y++;
+        for (; y < years.length && years[y]?.[0] === id; y++) {
+          const row = years[y] as unknown[];
+          const back = fiscalYear - (row[1] as number);
+          if (back < 0 || back > 2) continue;
+          for (let c = 0; c < columns.length; c++) {
+            const value = row[c + 2] as number | null;
+            if (value === null) continue;
+            const column = columns[c] as (typeof columns)[number];
+            const slot = column.slots[back];
+            if (slot !== undefined) slots.setNumber(slot, value, column.money ? 10_000 : 1);
           }
         }
-      });
-      figures.each(id, (row) => {
-        const back = fiscalYear - (row[1] as number);
-        if (back < 0 || back > 2) return;
-        for (let c = 0; c < columns.length; c++) {
-          const value = row[c + 2] as number | null;
-          const column = columns[c] as (typeof columns)[number];
-          const slot = column.slots[back];
-          if (value !== null && slot !== undefined) slots.setNumber(slot, value, column.money ? 10_000 : 1);
+        if (niche >= 0 && nicheSince) {
+          const months = spent(nicheSince, yearEnd);
+          if (months >= 0) slots.setNumber(niche, months, 12);
         }
-      });
-      for (const [slot, since] of [
-        [niche, nicheSince],
-        [age, foundedOn],
-      ] as const) {
-        if (slot < 0 || !since) continue;
-        const spent = monthsTo(String(since), yearEnd);
-        if (spent >= 0) slots.setNumber(slot, spent, 12);
-      }
-      for (const state of states) {
-        state.mine = false;
-        state.valid = false;
-      }
-      titles.each(id, (row) => {
-        const valid = validOn(
-          { issuedOn: row[2] as string | null, expiresOn: row[3] as string | null },
-          factsDate,
-        );
-        for (let t = 0; t < titleSlots.length; t++) {
-          if (!titleSlots[t]?.kinds.includes(row[1] as TitleKind)) continue;
-          const state = states[t] as TitleState;
-          state.mine = true;
-          state.valid ||= valid;
+        if (age >= 0 && foundedOn) {
+          const months = spent(foundedOn, yearEnd);
+          if (months >= 0) slots.setNumber(age, months, 12);
         }
-      });
-      for (let t = 0; t < titleSlots.length; t++) {
-        const { slot } = titleSlots[t] as { slot: number };
-        if (states[t]?.valid) slots.setFlag(slot, true);
-        else if (states[t]?.mine && slots.kind[slot] === 0) slots.setFlag(slot, false);
+        while (t < held3.length && (held3[t]?.[0] as string) < id) t++;
+        if (held3[t]?.[0] === id)
+          readTitles((held3[t] as unknown[])[1] as string, fiscalYear >= lastClosed ? today : yearEnd);
+        implied();
+        slots.derive();
+        let top = 0;
+        for (let rung = 0; rung < held.length; rung++) {
+          const slot = held[rung] as number;
+          if (slots.kind[slot] === FLAG && slots.n[slot] === 1) top = rung + 1;
+        }
+        yield { id, name, fiscalYear, industryCode: industryOf(industryClass, division), held: top, failed };
       }
-      impliedFacts(slots);
-      slots.derive();
-      const code =
-        /^\d{3,4}/.exec(String(industryClass ?? ''))?.[0] ?? (division as string | null) ?? undefined;
-      let top = 0;
-      for (let rung = 0; rung < held.length; rung++) {
-        const slot = held[rung] as number;
-        if (slots.value(slot)?.kind === 'flag' && slots.n[slot] === 1) top = rung + 1;
-      }
-      yield { id, name, fiscalYear, industryCode: code, held: top, failed };
     }
   } finally {
     // Whoever stops early leaves no query open behind.
     enterprises.return?.();
-    for (const cursor of [figures, facts, titles]) cursor.close();
   }
+}
+
+type Head = [
+  id: string,
+  name: string,
+  snapshot: number | null,
+  industryClass: string | null,
+  division: string | null,
+  nicheSince: string | null,
+  foundedOn: string | null,
+];
+
+function take(rows: Iterator<Head>): Head[] {
+  const taken: Head[] = [];
+  while (taken.length < CHUNK) {
+    const step = rows.next();
+    if (step.done) break;
+    taken.push(step.value);
+  }
+  return taken;
+}
+
+function industryOf(industryClass: string | null, division: string | null): string | undefined {
+  const code = industryClass === null ? undefined : /^\d{3,4}/.exec(industryClass)?.[0];
+  return code ?? division ?? undefined;
+}
+
+function monthsBefore(): (from: string, to: string) => number {
+  const known = new Map<string, Map<string, number>>();
+  return (from, to) => {
+    let own = known.get(to);
+    if (!own) {
+      own = new Map();
+      known.set(to, own);
+    }
+    let months = own.get(from);
+    if (months === undefined) {
+      months = monthsBetween(from, to);
+      if (own.size < REMEMBERED) own.set(from, months);
+    }
+    return months;
+  };
+}
+
+/** Puts the answers of an enterprise, joined to one text, into their slots; false where one cannot be read. */
+function factReader(slots: Slots, targets: Targets): (text: string, fiscalYear: number) => boolean {
+  /** What one answer does in a year: nothing, values into slots, or null = cannot be read. */
+  type Puts = readonly { readonly slot: number; readonly parsed: Parsed }[] | null;
+  const years = new Map<number, Map<string, Puts>>();
+  const read = (answer: string, fiscalYear: number): Puts => {
+    const [field, year, text] = answer.split(UNIT) as [string, string, string];
+    if (text === 'null') return [];
+    const stored = year === '' ? null : Number(year);
+    try {
+      return (targets.get(field) ?? [])
+        .filter(({ offset }) => stored === (offset === null ? null : fiscalYear + offset))
+        .map(({ slot }) => ({
+          slot,
+          parsed: slots.parse(text === 'true' ? true : text === 'false' ? false : unquoted(text)),
+        }));
+    } catch {
+      return null;
+    }
+  };
+  return (joined, fiscalYear) => {
+    let known = years.get(fiscalYear);
+    if (!known) {
+      known = new Map();
+      years.set(fiscalYear, known);
+    }
+    let readable = true;
+    for (let from = 0; from < joined.length; ) {
+      const end = joined.indexOf(RECORD, from);
+      const answer = joined.slice(from, end < 0 ? undefined : end);
+      from = end < 0 ? joined.length : end + 1;
+      let puts = known.get(answer);
+      if (puts === undefined) {
+        puts = read(answer, fiscalYear);
+        if (known.size < REMEMBERED) known.set(answer, puts);
+      }
+      if (puts === null) readable = false;
+      else
+        for (let i = 0; i < puts.length; i++)
+          slots.put((puts[i] as { slot: number }).slot, (puts[i] as { parsed: Parsed }).parsed);
+    }
+    return readable;
+  };
+}
+
+/** Puts the titles of an enterprise, joined to one text, into their slots: valid on the day, or held once. */
+function titleReader(slots: Slots): (text: string, day: string) => void {
+  const fields = TITLE_FIELDS.map(({ field, kinds }) => ({ slot: slots.slot(field), kinds })).filter(
+    ({ slot }) => slot >= 0,
+  );
+  const days = new Map<string, Map<string, { slots: readonly number[]; valid: boolean }>>();
+  return (joined, day) => {
+    let known = days.get(day);
+    if (!known) {
+      known = new Map();
+      days.set(day, known);
+    }
+    for (const title of joined.split(RECORD)) {
+      let meaning = known.get(title);
+      if (!meaning) {
+        const [kind, issued, expires] = title.split(UNIT) as [TitleKind, string, string];
+        meaning = {
+          slots: fields.filter(({ kinds }) => kinds.includes(kind)).map(({ slot }) => slot),
+          valid: validOn({ issuedOn: issued || null, expiresOn: expires || null }, day),
+        };
+        if (known.size < REMEMBERED) known.set(title, meaning);
+      }
+      for (const slot of meaning.slots) {
+        if (meaning.valid) slots.setFlag(slot, true);
+        // A title that has run out says no only where nothing else is known.
+        else if (slots.kind[slot] === 0) slots.setFlag(slot, false);
+      }
+    }
+  };
 }
 
 /** '"0.383"' → '0.383'; texts with escapes take the general way. */
@@ -225,24 +285,27 @@ function unquoted(json: string): string {
 }
 
 /** Answers that follow from others a person gave, as on the interactive path. */
-function impliedFacts(slots: Slots): void {
+function impliedFacts(slots: Slots): () => void {
   const level = slots.slot('rd_institution_level');
   const institution = slots.slot('has_provincial_plus_rd_institution');
-  if (level >= 0 && institution >= 0 && slots.kind[institution] === 0 && slots.kind[level] === 4) {
-    const word = slots.n[level];
-    if (word === slots.word('national') || word === slots.word('provincial'))
-      slots.setFlag(institution, true);
-  }
-  const places = RANKS.map((kind) => {
-    const rank = slots.slot(`sci_award_${kind}_3y_rank`);
-    const value = slots.kind[rank] === 1 ? (slots.n[rank] as number) / (slots.d[rank] as number) : undefined;
-    const won = slots.slot(`sci_award_${kind}_3y`);
-    if (value !== undefined && won >= 0 && slots.kind[won] === 0) slots.setFlag(won, value !== 0);
-    return value;
-  });
+  const high = [slots.word('national'), slots.word('provincial')];
+  const awards = RANKS.map((kind) => ({
+    rank: slots.slot(`sci_award_${kind}_3y_rank`),
+    won: slots.slot(`sci_award_${kind}_3y`),
+  }));
   const both = slots.slot('sci_award_provincial_plus_3y_rank');
-  const [a, b] = places;
-  if (both < 0 || a === undefined || b === undefined || slots.kind[both] !== 0) return;
-  const ranks = [a, b].filter((rank) => rank > 0);
-  slots.setNumber(both, ranks.length > 0 ? Math.min(...ranks) : 0, 1);
+  return () => {
+    if (level >= 0 && institution >= 0 && slots.kind[institution] === 0 && slots.kind[level] === WORD) {
+      if (high.includes(slots.n[level] as number)) slots.setFlag(institution, true);
+    }
+    let [known, least] = [0, 0];
+    for (const { rank, won } of awards) {
+      if (slots.kind[rank] !== NUMBER) continue;
+      known++;
+      const place = (slots.n[rank] as number) / (slots.d[rank] as number);
+      if (won >= 0 && slots.kind[won] === 0) slots.setFlag(won, place !== 0);
+      if (place > 0 && (least === 0 || place < least)) least = place;
+    }
+    if (known === RANKS.length && both >= 0 && slots.kind[both] === 0) slots.setNumber(both, least, 1);
+  };
 }

@@ -2,7 +2,7 @@ import { type BatchTier, batchTier } from '../diagnosis/batch.ts';
 import { MET, OPEN, UNMET, WAIVED } from '../diagnosis/batch-compare.ts';
 import { Slots } from '../diagnosis/batch-slots.ts';
 import type { Rules } from '../diagnosis/context.ts';
-import { compare, fraction } from '../diagnosis/exact.ts';
+import { compare, fromNumber } from '../diagnosis/exact.ts';
 import { rulesetOf } from '../diagnosis/ruleset.ts';
 import { sizeIndustry } from '../diagnosis/size-class.ts';
 import type { Db } from '../library/open.ts';
@@ -24,18 +24,19 @@ const SIZE = [
 /** Whether a firm is small or medium by its industry, as classifySize says it; undefined = undecided. */
 function sizeJudge(rules: Rules, slots: Slots): (code: string | undefined) => boolean | undefined {
   const cache = new Map<string, ReturnType<typeof sizeIndustry>>();
+  const places = SIZE.map(([key, field]) => ({ key, slot: slots.slot(field) }));
   return (code) => {
     if (code === undefined) return undefined;
     if (!cache.has(code)) cache.set(code, sizeIndustry(rules.size, code));
     const industry = cache.get(code);
     if (!industry) return undefined;
     let [all, below] = [true, false];
-    for (const [key, field] of SIZE) {
+    for (const { key, slot } of places) {
       const large = industry.metrics[key]?.[0];
       if (large === undefined) continue;
-      const value = slots.exact(slots.slot(field));
+      const value = slots.exact(slot);
       if (!value) all = false;
-      else if (compare(value, fraction(large)) < 0) {
+      else if (compare(value, fromNumber(large)) < 0) {
         all = false;
         below = true;
       }

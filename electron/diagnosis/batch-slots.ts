@@ -13,11 +13,12 @@ export const BIG = 5;
 const SAFE = Number.MAX_SAFE_INTEGER;
 const safe = (n: number) => n <= SAFE && n >= -SAFE;
 
-interface Parsed {
+/** A stored answer as a slot takes it. */
+export interface Parsed {
   readonly kind: number;
   readonly n: number;
   readonly d: number;
-  readonly value: Value;
+  readonly value: Value | undefined;
 }
 
 /**
@@ -33,8 +34,12 @@ export class Slots {
   readonly big: (Value | undefined)[];
   private readonly index = new Map<string, number>();
   private readonly words = new Map<string, number>();
-  private readonly parsed = new Map<string, Parsed>();
-  private readonly derived: readonly { derivation: Derivation; slot: number; parts: readonly number[] }[];
+  private readonly derived: readonly {
+    derivation: Derivation;
+    way: Way;
+    slot: number;
+    parts: readonly number[];
+  }[];
 
   /** `fields` are all facts that rules read; the parts they are computed from are added. */
   constructor(fields: Iterable<string>) {
@@ -52,6 +57,7 @@ export class Slots {
       .filter((derivation) => needed.has(derivation.field))
       .map((derivation) => ({
         derivation,
+        way: wayOf(derivation),
         slot: this.slot(derivation.field),
         parts: derivation.parts.map((part) => this.slot(part)),
       }));
@@ -109,31 +115,23 @@ export class Slots {
   }
 
   /** A fact as kept in the library ("0.383", "national", true). Throws RangeError for what cannot be read. */
-  setText(slot: number, text: string | boolean): void {
-    if (slot < 0) return;
-    if (typeof text === 'boolean') {
-      this.setFlag(slot, text);
-      return;
-    }
-    let parsed = this.parsed.get(text);
-    if (!parsed) {
-      this.setValue(slot, decodeValue(text));
-      parsed = {
-        kind: this.kind[slot] as number,
-        n: this.n[slot] as number,
-        d: this.d[slot] as number,
-        value: decodeValue(text),
-      };
-      if (this.parsed.size < 100_000) this.parsed.set(text, parsed);
-      return;
-    }
-    if (parsed.kind === BIG) {
-      this.setValue(slot, parsed.value);
-      return;
-    }
+  parse(text: string | boolean): Parsed {
+    if (typeof text === 'boolean') return { kind: FLAG, n: text ? 1 : 0, d: 1, value: undefined };
+    const value = decodeValue(text);
+    if (value.kind === 'flag') return { kind: FLAG, n: value.flag ? 1 : 0, d: 1, value };
+    if (value.kind === 'word') return { kind: WORD, n: this.word(value.word), d: 1, value };
+    const exact = value.kind === 'number' ? value.number : value.radicand;
+    const plain = typeof exact.n === 'number' && typeof exact.d === 'number';
+    if (!plain) return { kind: BIG, n: 0, d: 1, value };
+    const kind = value.kind === 'root' ? ROOT : NUMBER;
+    return { kind, n: exact.n as number, d: exact.d as number, value };
+  }
+
+  put(slot: number, parsed: Parsed): void {
     this.kind[slot] = parsed.kind;
     this.n[slot] = parsed.n;
     this.d[slot] = parsed.d;
+    if (parsed.kind === BIG) this.big[slot] = parsed.value;
   }
 
   /** A number as an exact one; undefined where the slot holds none. */
@@ -163,54 +161,73 @@ export class Slots {
 
   /** Computes what follows from the given facts; parts beat a value given as such. */
   derive(): void {
-    const { kind, n, d } = this;
-    for (const { derivation, slot, parts } of this.derived) {
+    const { kind } = this;
+    for (const { derivation, slot, parts, way } of this.derived) {
       let plain = true;
       let known = true;
-      for (const part of parts) {
+      for (let i = 0; i < parts.length; i++) {
+        const part = parts[i] as number;
         if (kind[part] === NUMBER) continue;
         plain = false;
-        if (this.exact(part) === undefined) {
+        if (kind[part] !== BIG || this.exact(part) === undefined) {
           known = false;
           break;
         }
       }
-      if (!known) continue;
-      const [a = 0, b = 0] = parts;
-      if (
-        plain &&
-        this.quickly(derivation, slot, n[a] as number, d[a] as number, n[b] as number, d[b] as number)
-      )
-        continue;
+      if (!known || (plain && this.quickly(way, slot, parts))) continue;
       const result = derivation.compute(parts.map((part) => this.exact(part) as Exact));
       if (result) this.setValue(slot, result);
     }
   }
 
-  /** Shares and growth of two plain numbers without objects; false where the general way must be taken. */
-  private quickly(
-    derivation: Derivation,
-    slot: number,
-    an: number,
-    ad: number,
-    bn: number,
-    bd: number,
-  ): boolean {
-    const root = derivation.field === 'revenue_cagr2';
-    const rate = /_growth_y\d$/.test(derivation.field);
-    if (!root && !rate && !SHARE.has(derivation.field)) return false;
+  /** Shares, growth and sums of plain numbers without objects; false where the general way must be taken. */
+  private quickly(way: Way, slot: number, parts: readonly number[]): boolean {
+    const { n, d } = this;
+    const [first, second] = [parts[0] as number, parts[1] as number];
+    const [an, ad, bn, bd] = [
+      n[first] as number,
+      d[first] as number,
+      n[second] as number,
+      d[second] as number,
+    ];
+    if (way === 'general') return false;
+    if (way === 'sum' || way === 'mean') {
+      let [top, bottom] = [an, ad];
+      for (let i = 1; i < parts.length; i++) {
+        const [pn, pd] = [n[parts[i] as number] as number, d[parts[i] as number] as number];
+        if (pd === bottom) top += pn;
+        else {
+          top = top * pd + pn * bottom;
+          bottom *= pd;
+        }
+        if (!safe(top) || !safe(bottom)) return false;
+      }
+      if (way === 'mean') bottom *= parts.length;
+      if (!safe(bottom)) return false;
+      this.setNumber(slot, top, bottom);
+      return true;
+    }
     if (bn <= 0) return true;
-    const [top, bottom] = ad === bd ? [an, bn] : [an * bd, bn * ad];
+    const top = ad === bd ? an : an * bd;
+    const bottom = ad === bd ? bn : bn * ad;
     if (!safe(top) || !safe(bottom)) return false;
-    if (root && top < 0) return true;
-    const over = rate ? top - bottom : top;
+    if (way === 'root' && top < 0) return true;
+    const over = way === 'growth' ? top - bottom : top;
     if (!safe(over)) return false;
     this.setNumber(slot, over, bottom);
-    if (root) this.kind[slot] = ROOT;
+    if (way === 'root') this.kind[slot] = ROOT;
     return true;
   }
 }
 
-const SHARE = new Set(
-  derivations.filter((d) => /_ratio_y\d$|^rd_to_|^net_margin/.test(d.field)).map((d) => d.field),
-);
+/** How a derivation is computed in plain numbers. */
+type Way = 'share' | 'growth' | 'root' | 'sum' | 'mean' | 'general';
+
+function wayOf({ field }: Derivation): Way {
+  if (field === 'revenue_cagr2') return 'root';
+  if (/_growth_y\d$/.test(field)) return 'growth';
+  if (/_ratio_y\d$|^rd_to_|^net_margin/.test(field)) return 'share';
+  if (/_sum2_wan$|_[23]y_wan$/.test(field)) return 'sum';
+  if (/_avg2(_wan)?$/.test(field)) return 'mean';
+  return 'general';
+}

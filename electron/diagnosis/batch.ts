@@ -24,12 +24,21 @@ export interface BatchTier {
 
 function everyOf(judges: readonly Judge[]): Judge {
   const [a, b] = judges;
-  if (judges.length === 1 && a) return () => Math.min(MET, a());
-  if (judges.length === 2 && a && b) return () => Math.min(MET, a(), b());
+  if (judges.length === 1 && a)
+    return () => {
+      const code = a();
+      return code > MET ? MET : code;
+    };
+  if (judges.length === 2 && a && b)
+    return () => {
+      const [one, other] = [a(), b()];
+      const least = one < other ? one : other;
+      return least > MET ? MET : least;
+    };
   return () => {
     let least = MET;
-    for (const judge of judges) {
-      const code = judge();
+    for (let i = 0; i < judges.length; i++) {
+      const code = (judges[i] as Judge)();
       if (code < least) least = code;
       if (least === UNMET) return UNMET;
     }
@@ -39,15 +48,14 @@ function everyOf(judges: readonly Judge[]): Judge {
 
 function someOf(judges: readonly Judge[]): Judge {
   return () => {
-    let [waived, open, manual] = [false, false, false];
-    for (const judge of judges) {
-      const code = judge();
+    // What was seen, a bit a code.
+    let seen = 0;
+    for (let i = 0; i < judges.length; i++) {
+      const code = (judges[i] as Judge)();
       if (code === MET) return MET;
-      if (code === WAIVED) waived = true;
-      else if (code === OPEN) open = true;
-      else if (code === MANUAL) manual = true;
+      seen |= 1 << code;
     }
-    return waived ? WAIVED : open ? OPEN : manual ? MANUAL : UNMET;
+    return seen & (1 << WAIVED) ? WAIVED : seen & (1 << OPEN) ? OPEN : seen & (1 << MANUAL) ? MANUAL : UNMET;
   };
 }
 
@@ -56,8 +64,11 @@ type Scorer = (at: { min: number; max: number }) => void;
 
 function firstMatch(options: readonly { judge: Judge; points: number }[]): Scorer {
   return (at) => {
-    let [min, max, open] = [Number.POSITIVE_INFINITY, 0, true];
-    for (const { judge, points } of options) {
+    let min = Number.POSITIVE_INFINITY;
+    let max = 0;
+    let open = true;
+    for (let i = 0; i < options.length; i++) {
+      const { judge, points } = options[i] as { judge: Judge; points: number };
       const code = judge();
       if (code !== OPEN) open = false;
       if (code === UNMET) continue;
@@ -258,14 +269,19 @@ export function batchTier(
   const pass = compiler.condition(tier.tier.pass);
   // Direct conditions first: a gate may ask for score or any direct condition.
   const sequence = [...items.keys()].sort((a, b) => rank(items[a]?.kind) - rank(items[b]?.kind));
+  const deciding = items.map(({ kind }) => kind === 'base' || kind === 'exclusions');
   const point = { min: 0, max: 0 };
   let last = UNMET;
 
   function run(): number {
-    let [totalMin, totalMax] = [0, 0];
-    for (const group of groups) {
-      let [low, high] = [0, 0];
-      for (const { at, score } of group.scorers) {
+    let totalMin = 0;
+    let totalMax = 0;
+    for (let g = 0; g < groups.length; g++) {
+      const group = groups[g] as (typeof groups)[number];
+      let low = 0;
+      let high = 0;
+      for (let s = 0; s < group.scorers.length; s++) {
+        const { at, score } = group.scorers[s] as (typeof group.scorers)[number];
         score(point);
         min[at] = point.min;
         max[at] = point.max;
@@ -282,11 +298,11 @@ export function batchTier(
       max[total] = totalMax;
     }
     let least = MET;
-    for (const i of sequence) {
+    for (let s = 0; s < sequence.length; s++) {
+      const i = sequence[s] as number;
       const code = (judges[i] as Judge)();
       codes[i] = code;
-      const kind = items[i]?.kind;
-      if (code < least && (kind === 'base' || kind === 'exclusions')) least = code;
+      if (code < least && deciding[i]) least = code;
     }
     last = Math.min(least, pass());
     return last;
