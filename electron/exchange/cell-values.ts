@@ -106,12 +106,26 @@ const SUFFIX: readonly [RegExp, MoneyUnit][] = [
   [/元(?:人民币)?$|(?:rmb|cny)$/i, 'yuan'],
 ];
 
+/**
+ * A spreadsheet's number times a power of ten, where its 15 digits give a whole number: the usual amount in 万元. A product
+ * further from a whole number than doubles stray is left to the digits themselves (undefined).
+ */
+function wholeAmount(cell: number, scale: number): number | undefined {
+  const product = cell * 10 ** scale;
+  const value = Math.round(product);
+  if (Math.abs(value) > 1e13 || Math.abs(product - value) > Math.abs(value) * 4.5e-16) return undefined;
+  return value === 0 ? (cell === 0 ? 0 : undefined) : value;
+}
+
 /** An amount as whole yuan; `rounded` where it had parts of a yuan. A unit in the cell wins over the column's. */
 export function moneyValue(cell: Cell, unit: MoneyUnit): { value: number; rounded: boolean } | Problem {
   let scale = SCALES[unit];
   let text: string | null;
-  if (typeof cell === 'number') text = decimalText(cell);
-  else if (typeof cell === 'string') {
+  if (typeof cell === 'number') {
+    const whole = wholeAmount(cell, scale);
+    if (whole !== undefined) return { value: whole, rounded: false };
+    text = decimalText(cell);
+  } else if (typeof cell === 'string') {
     let written = clean(cell);
     for (const [pattern, own] of SUFFIX) {
       if (!pattern.test(written)) continue;

@@ -59,6 +59,35 @@ function same(a: Value, b: Value): boolean {
 interface Column extends Reading {
   readonly column: number;
   readonly year: number | null;
+  /** What a text of this column was read as: the same few words fill most columns. */
+  readonly known: Map<string, Read> | null;
+  path(year: number | null): Path;
+}
+
+/** Kinds whose texts differ from row to row, or whose reading counts something. */
+const VARIED: ReadonlySet<Target['kind']> = new Set(['name', 'uscc', 'text', 'money']);
+const REMEMBERED = 1_000;
+
+function readText(cell: Cell, field: Column): Read {
+  if (typeof cell !== 'string' || field.known === null) return readCell(cell, field);
+  let read = field.known.get(cell);
+  if (read === undefined) {
+    read = readCell(cell, field);
+    if (field.known.size < REMEMBERED) field.known.set(cell, read);
+  }
+  return read;
+}
+
+function pathMaker({ id }: Target): (year: number | null) => Path {
+  const made = new Map<number | null, Path>([[null, id]]);
+  return (year) => {
+    let path = made.get(year);
+    if (path === undefined) {
+      path = `${id}@${year}`;
+      made.set(year, path);
+    }
+    return path;
+  };
 }
 
 /** Rows as what they say of enterprises. Rows of the same enterprise are put together; contradictions are errors. */
@@ -70,12 +99,17 @@ export function readDrafts(rows: readonly (readonly Cell[])[], options: DraftOpt
   };
   const columns = mapping.columns.flatMap((c): Column[] => {
     const target = c.target === null ? undefined : targets.get(c.target);
-    return target
-      ? [{ column: c.column, year: c.year, target, unit: c.unit, money: mapping.unit, words, noteRounded }]
-      : [];
+    if (!target) return [];
+    const known = VARIED.has(target.kind) ? null : new Map<string, Read>();
+    const reading = { target, unit: c.unit, money: mapping.unit, words, noteRounded };
+    return [{ ...reading, column: c.column, year: c.year, known, path: pathMaker(target) }];
   });
   const yearColumn = columns.find((c) => c.target.kind === 'year');
   const fields = columns.filter((c) => c.target.kind !== 'year');
+  const yearOf = (field: Column, rowYear: number | null) =>
+    field.target.yearly ? (field.year ?? rowYear ?? mapping.year) : null;
+  const columnOf = (path: Path, rowYear: number | null) =>
+    fields.findLast((field) => field.path(yearOf(field, rowYear)) === path)?.column ?? 0;
   const errors: CellError[] = [];
   const failed = new Set<number>();
   const byUscc = new Map<string, Draft>();
@@ -90,7 +124,7 @@ export function readDrafts(rows: readonly (readonly Cell[])[], options: DraftOpt
     const before = errors.length;
     const fail = (column: number | null, problem: Problem, cell?: Cell) =>
       errors.push({ row, column, key: problem.key, details: problem.details, value: shown(cell) });
-    const values = new Map<Path, { value: Value; column: number }>();
+    const values = new Map<Path, Value>();
     let rowYear: number | null = null;
     if (yearColumn) {
       const read = readCell(cells[yearColumn.column], yearColumn);
@@ -100,23 +134,19 @@ export function readDrafts(rows: readonly (readonly Cell[])[], options: DraftOpt
     for (const field of fields) {
       const cell = cells[field.column];
       if (cell === null || cell === undefined) continue;
-      const read: Read = readCell(cell, field);
+      const read: Read = readText(cell, field);
       if (read === null) continue;
       if (read instanceof Problem) {
         fail(field.column, read, cell);
         continue;
       }
-      const year = field.target.yearly ? (field.year ?? rowYear ?? mapping.year) : null;
+      const year = yearOf(field, rowYear);
       // The score of the platform is given for the year of application, one after the last closed.
       if (year !== null && year > newestYear) fail(field.column, new Problem('yearInFuture', { year }), cell);
-      else
-        values.set(year === null ? field.target.id : `${field.target.id}@${year}`, {
-          value: read,
-          column: field.column,
-        });
+      else values.set(field.path(year), read);
     }
-    const name = (values.get('profile:name')?.value as string | undefined) ?? null;
-    const uscc = (values.get('profile:uscc')?.value as string | undefined) ?? null;
+    const name = (values.get('profile:name') as string | undefined) ?? null;
+    const uscc = (values.get('profile:uscc') as string | undefined) ?? null;
     if (name === null && uscc === null && errors.length === before) {
       // A row of totals or notes under the table: nothing says which enterprise it is about.
       fail(null, new Problem('noIdentity'));
@@ -127,10 +157,11 @@ export function readDrafts(rows: readonly (readonly Cell[])[], options: DraftOpt
     // The same name under two credit codes is two enterprises.
     if (draft && uscc !== null && draft.uscc !== null && draft.uscc !== uscc) draft = undefined;
     if (draft && errors.length === before) {
-      for (const [path, { value, column }] of values) {
+      for (const [path, value] of values) {
         const known = draft.values.get(path);
         if (known === undefined || same(known, value)) continue;
         if (path === 'profile:name' && identityKey(String(known)) === identityKey(String(value))) continue;
+        const column = columnOf(path, rowYear);
         fail(column, new Problem('contradicts', { row: draft.rows[0]! + 1 }), cells[column]);
       }
     }
@@ -139,13 +170,15 @@ export function readDrafts(rows: readonly (readonly Cell[])[], options: DraftOpt
       continue;
     }
     if (!draft) {
-      draft = { rows: [], name: null, uscc: null, values: new Map() };
+      draft = { rows: [], name: null, uscc: null, values };
       drafts.push(draft);
-    } else repeated += 1;
+    } else {
+      repeated += 1;
+      for (const [path, value] of values) if (!draft.values.has(path)) draft.values.set(path, value);
+    }
     draft.rows.push(row);
     draft.name ??= name;
     draft.uscc ??= uscc;
-    for (const [path, { value }] of values) if (!draft.values.has(path)) draft.values.set(path, value);
     if (uscc !== null) byUscc.set(uscc, draft);
     if (key !== null) byName.set(key, draft);
   }

@@ -61,6 +61,18 @@ export function pathParts(path: Path): { id: string; year: number | null } {
   return at < 0 ? { id: path, year: null } : { id: path.slice(0, at), year: Number(path.slice(at + 1)) };
 }
 
+const parts = new Map<Path, ReturnType<typeof pathParts>>();
+
+/** The same few paths come with every draft of a file. */
+function knownParts(path: Path): ReturnType<typeof pathParts> {
+  let known = parts.get(path);
+  if (!known) {
+    known = pathParts(path);
+    if (parts.size < 10_000) parts.set(path, known);
+  }
+  return known;
+}
+
 function same(a: Value | null, b: Value): boolean {
   return Array.isArray(a) && Array.isArray(b) ? a.join('\n') === b.join('\n') : a === b;
 }
@@ -96,7 +108,7 @@ export function planDraft(
   const conflicts: Step[] = [];
   const titles = new Map<string, Title | null>();
   for (const [path, value] of draft.values) {
-    const { id: targetId, year } = pathParts(path);
+    const { id: targetId, year } = knownParts(path);
     const target = targets.get(targetId)!;
     if (target.group === 'year') continue;
     let old: Value | null;

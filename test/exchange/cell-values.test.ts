@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   boolValue,
   countValue,
   dateValue,
+  decimalText,
   endOfSpan,
   isUnknown,
   moneyValue,
@@ -119,4 +121,26 @@ test('plain decimals', () => {
   expect(plainDecimal('-0.0')).toBe('0');
   expect(plainDecimal('.5')).toBe('0.5');
   expect(plainDecimal('.')).toBeNull();
+});
+
+describe('amounts of a spreadsheet', () => {
+  test('a number is the same amount as its fifteen digits written out', () => {
+    const units = ['yuan', 'thousand', 'wan', 'million', 'yi'] as const;
+    const number = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 }),
+      fc
+        .tuple(fc.integer({ min: -1e9, max: 1e9 }), fc.integer({ min: 0, max: 12 }))
+        .map(([n, d]) => n / 10 ** d),
+      fc
+        .tuple(fc.integer({ min: 0, max: 1e6 }), fc.integer({ min: 1, max: 9 }))
+        .map(([n, d]) => n * 1.37 + d / 1e9),
+      fc.constantFrom(0, -0, 0.5, 1e-20, 0.00005, 1.00005, 999999.99995, 1e13, 9007199254740.992),
+    );
+    fc.assert(
+      fc.property(number, fc.constantFrom(...units), (n, unit) => {
+        expect(moneyValue(n, unit)).toEqual(moneyValue(decimalText(n) as string, unit));
+      }),
+      { numRuns: 3000 },
+    );
+  });
 });
