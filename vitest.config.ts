@@ -15,7 +15,15 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: slow, testTimeout: 20_000 },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: slow,
+          testTimeout: 20_000,
+          // Files share the loaded modules, which hold no state between tests; every core takes its part.
+          isolate: false,
+          maxWorkers: '100%',
+        },
       },
       {
         test: {
