@@ -1,5 +1,5 @@
 import { Problem } from './cell-values.ts';
-import type { Mapping } from './import-mapping.ts';
+import { columnName, type Mapping } from './import-mapping.ts';
 import { identityKey } from './import-names.ts';
 import { type Lexicon, type Read, type Reading, readCell, type Value } from './import-reader.ts';
 import type { Target } from './import-targets.ts';
@@ -39,6 +39,7 @@ export interface Drafts {
 
 export interface DraftOptions {
   readonly mapping: Mapping;
+  readonly headers: readonly string[];
   readonly targets: ReadonlyMap<string, Target>;
   readonly words: Lexicon;
   /** Row of the sheet at which the data begins. */
@@ -92,7 +93,7 @@ function pathMaker({ id }: Target): (year: number | null) => Path {
 
 /** Rows as what they say of enterprises. Rows of the same enterprise are put together; contradictions are errors. */
 export function readDrafts(rows: readonly (readonly Cell[])[], options: DraftOptions): Drafts {
-  const { mapping, targets, words, firstRow, newestYear } = options;
+  const { mapping, headers, targets, words, firstRow, newestYear } = options;
   let rounded = 0;
   const noteRounded = () => {
     rounded += 1;
@@ -142,8 +143,18 @@ export function readDrafts(rows: readonly (readonly Cell[])[], options: DraftOpt
       }
       const year = yearOf(field, rowYear);
       // The score of the platform is given for the year of application, one after the last closed.
-      if (year !== null && year > newestYear) fail(field.column, new Problem('yearInFuture', { year }), cell);
-      else values.set(field.path(year), read);
+      if (year !== null && year > newestYear) {
+        fail(field.column, new Problem('yearInFuture', { year }), cell);
+        continue;
+      }
+      const path = field.path(year);
+      const other = values.get(path);
+      // "2025年营业收入" beside a column whose year is the row's: in the rows of 2025 both say the same thing.
+      if (other !== undefined && !same(other, read)) {
+        const first = fields.find((f) => f !== field && f.path(yearOf(f, rowYear)) === path);
+        const named = { other: columnName(headers, first?.column ?? 0), year: year ?? '' };
+        fail(field.column, new Problem('columnsDiffer', named), cell);
+      } else values.set(path, read);
     }
     const name = (values.get('profile:name') as string | undefined) ?? null;
     const uscc = (values.get('profile:uscc') as string | undefined) ?? null;

@@ -80,9 +80,12 @@ export function proposeMapping(
         : null;
       // "2025年度" alone is a year over other columns, not a column of years.
       if (target.kind === 'year' && parts.year !== null) continue;
+      // A header without a year beside one of the default year is proposed too: a person says which of them counts.
       const key = `${match.id}@${year ?? ''}`;
-      if (taken.has(key)) continue;
+      const meant = `${match.id}@${target.yearly ? (year ?? fiscalYear) : ''}`;
+      if (taken.has(key) || (!sure && taken.has(meant))) continue;
       taken.add(key);
+      if (!sure) taken.add(meant);
       const cells = data.slice(0, SAMPLED).map((row) => row[column]);
       const named = header.units.get(column) ?? parts.unit;
       const unit =
@@ -105,9 +108,40 @@ export function proposeMapping(
   };
 }
 
+/** Two columns that end on the same field, and on the same fiscal year where it has one ('row' = the row's year). */
+export interface Clash {
+  readonly first: number;
+  readonly second: number;
+  readonly year: number | 'row' | null;
+}
+
+/** The first two columns of a mapping of which one would overwrite the other; null where there are none. */
+export function findClash(mapping: Mapping, targets: ReadonlyMap<string, Target>): Clash | null {
+  const byRow = mapping.columns.some(({ target }) => target === 'year');
+  const taken = new Map<string, number>();
+  for (const { column, target, year } of mapping.columns) {
+    if (target === null) continue;
+    const meant = targets.get(target)?.yearly ? (year ?? (byRow ? 'row' : mapping.year)) : null;
+    const key = `${target}@${meant ?? ''}`;
+    const first = taken.get(key);
+    if (first !== undefined) return { first, second: column, year: meant };
+    taken.set(key, column);
+  }
+  return null;
+}
+
 /** What identifies a source: its headers, whatever the order of width, case and spaces. Years count: they shift the mapping. */
 export function headerSignature(headers: readonly string[]): string {
   return createHash('sha256').update(headers.map(bare).join('\n')).digest('hex').slice(0, 32);
+}
+
+/** A column for people: its header, or its letters as a spreadsheet shows them. */
+export function columnName(headers: readonly string[], column: number): string {
+  if (headers[column]) return headers[column];
+  let letters = '';
+  for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26))
+    letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters;
+  return letters;
 }
 
 /** A few values of each column for the eye, unknown ones left out. */

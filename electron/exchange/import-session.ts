@@ -9,7 +9,14 @@ import { type Applied, type ApplyOptions, applyImport } from './import-apply.ts'
 import { type Check, checkDrafts } from './import-check.ts';
 import { readDrafts } from './import-drafts.ts';
 import { headerIndex } from './import-headers.ts';
-import { columnSamples, headerSignature, type Mapping, proposeMapping } from './import-mapping.ts';
+import {
+  columnName,
+  columnSamples,
+  findClash,
+  headerSignature,
+  type Mapping,
+  proposeMapping,
+} from './import-mapping.ts';
 import type { Policies } from './import-plan.ts';
 import { lexicon } from './import-reader.ts';
 import type { OpenedImport, Preview } from './import-shapes.ts';
@@ -182,16 +189,11 @@ export class ImportSession {
   /** Takes a person's mapping. Throws a Refusal where a column or a target is none, or one is given twice. */
   setMapping(mapping: Mapping): OpenedImport {
     const width = this.#header.headers.length;
-    const taken = new Set<string>();
-    for (const { column, target, year } of mapping.columns) {
+    for (const { column, target } of mapping.columns) {
       if (column >= width || (target !== null && !this.#targets.has(target)))
         throw new Refusal('invalid-input', 'mappingUnknown');
-      if (target === null) continue;
-      const key = `${target}@${year ?? ''}`;
-      if (taken.has(key))
-        throw new Refusal('invalid-input', 'mappingTwice', { column: this.#header.headers[column] });
-      taken.add(key);
     }
+    this.#refuseClash(mapping);
     const byColumn = new Map(mapping.columns.map((c) => [c.column, c]));
     this.#mapping = {
       ...mapping,
@@ -204,13 +206,29 @@ export class ImportSession {
     return this.describe();
   }
 
+  /** Throws a Refusal naming both columns where one would overwrite the other. */
+  #refuseClash(mapping: Mapping): void {
+    const clash = findClash(mapping, this.#targets);
+    if (!clash) return;
+    const named = {
+      first: columnName(this.#header.headers, clash.first),
+      second: columnName(this.#header.headers, clash.second),
+    };
+    if (typeof clash.year === 'number')
+      throw new Refusal('invalid-input', 'mappingTwiceYear', { ...named, year: clash.year });
+    throw new Refusal('invalid-input', 'mappingTwice', named);
+  }
+
   #run(policies: Policies): { check: Check; rows: number; rounded: number; repeated: number } {
     const named = this.#mapping.columns.some(
       (c) => c.target === 'profile:name' || c.target === 'profile:uscc',
     );
     if (!named) throw new Refusal('invalid-input', 'mappingNoName');
+    // Also for a mapping nobody has sent: one proposed, or remembered from another year.
+    this.#refuseClash(this.#mapping);
     const drafts = readDrafts(this.#data(), {
       mapping: this.#mapping,
+      headers: this.#header.headers,
       targets: this.#targets,
       words: this.#words,
       firstRow: this.#header.row + this.#header.rows,

@@ -279,3 +279,47 @@ test('rows in error come back as a workbook that can be corrected and imported',
     failedRows: 1,
   });
 });
+
+test('two columns of the same field and year are refused with both names, and nothing overwrites silently', async () => {
+  const h = await harness();
+  const wide = '企业名称\t营业收入(亿元)\t2025年营业收入(万元)\n武汉两列有限公司\t1.3\t8200\n';
+  const opened = await h.call('import.paste', { text: wide });
+  expect(opened.year).toBe(2025);
+  const both = { first: '营业收入(亿元)', second: '2025年营业收入(万元)', year: 2025 };
+  for (const ask of ['import.preview', 'import.apply'] as const)
+    await expect(h.call(ask, { id: opened.id, policies: FILL })).rejects.toMatchObject({
+      key: 'mappingTwiceYear',
+      details: both,
+    });
+  const send = (columns: typeof opened.columns, year = 2025) =>
+    h.call('import.setMapping', {
+      id: opened.id,
+      mapping: {
+        year,
+        unit: 'wan',
+        columns: columns.map(({ column, target, year: own, unit }) => ({ column, target, year: own, unit })),
+      },
+    });
+  await expect(send(opened.columns)).rejects.toMatchObject({ key: 'mappingTwiceYear', details: both });
+  // Another default year parts them.
+  await send(opened.columns, 2024);
+  await h.call('import.apply', { id: opened.id, policies: FILL });
+  expect((await fileOf(h, '武汉两列有限公司')).figures.map((f) => [f.year, f.values.revenue])).toEqual([
+    [2024, 130_000_000],
+    [2025, 82_000_000],
+  ]);
+
+  // Years as rows: the column of a fixed year meets the row's year in the rows of that year only.
+  const rows = [
+    '企业名称\t年度\t营业收入(万元)\t2025年营业收入(万元)',
+    '武汉行年甲有限公司\t2024\t100\t300',
+    '武汉行年乙有限公司\t2025\t100\t300',
+    '武汉行年丙有限公司\t2025\t300\t300',
+  ].join('\n');
+  const byRow = await h.call('import.paste', { text: rows });
+  const checked = await h.call('import.preview', { id: byRow.id, policies: FILL });
+  expect(checked).toMatchObject({ added: 2, failedRows: 1 });
+  expect(checked.errors).toMatchObject([
+    { row: 3, column: 3, key: 'columnsDiffer', details: { other: '营业收入(万元)', year: 2025 } },
+  ]);
+});
