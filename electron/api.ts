@@ -16,6 +16,7 @@ import { checkCalls } from './library/check-call-shapes.ts';
 import { evidenceCalls } from './library/evidence-call-shapes.ts';
 import { guestCalls } from './library/guest-call-shapes.ts';
 import { listCalls } from './library/list-call-shapes.ts';
+import { protectionCalls } from './library/protection-call-shapes.ts';
 import { safetyCalls } from './library/safety-call-shapes.ts';
 import {
   backingShape,
@@ -306,6 +307,7 @@ export const calls = {
   ...evidenceCalls(),
   ...checkCalls(),
   ...safetyCalls(),
+  ...protectionCalls(),
 } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
 
 export type Calls = typeof calls;
@@ -326,6 +328,7 @@ export interface ApiError {
     | 'library'
     | 'newer-library'
     | 'damaged-library'
+    | 'locked'
     | 'file'
     | 'render'
     | 'service-restarted'
@@ -344,9 +347,11 @@ export interface Events {
   service: { state: 'restarted' | 'failed' };
   /** How far a long job is. */
   progress: {
-    job: 'import' | 'bulk' | 'undo' | 'judge' | 'export' | 'cohort' | 'plans';
+    job: 'import' | 'bulk' | 'undo' | 'judge' | 'export' | 'cohort' | 'plans' | 'protection';
     done: number;
     total: number;
+    /** Which part of the job it is, where it has several. */
+    step?: string;
   };
 }
 export type EventName = keyof Events;

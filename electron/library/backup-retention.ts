@@ -8,6 +8,7 @@ export const backupReasons = [
   'restore',
   'bulk',
   'manual',
+  'protect',
 ] as const;
 export type BackupReason = (typeof backupReasons)[number];
 
@@ -27,6 +28,7 @@ const NEWEST: Readonly<Record<BackupReason, number>> = {
   restore: 10,
   bulk: 10,
   manual: 20,
+  protect: 5,
 };
 /** About a month's working days: of each so many daily backups one stays for longer … */
 export const DAYS_OF_A_MONTH = 20;
@@ -35,8 +37,8 @@ export const MONTHS = 12;
 
 /**
  * The backups that are no longer needed. The rule, in words: of each kind the newest stay (24 hourly, 14 daily, 5 before
- * a new format, 10 before each of import, merge, restore and bulk edit, 20 made by hand); of the daily ones also every
- * twentieth, the newest twelve of them: about a year. The newest backup of all always stays. Only the numbers count,
+ * a new format, 10 before each of import, merge, restore and bulk edit, 5 before encryption is turned on or off, 20 made
+ * by hand); of the daily ones also every twentieth, the newest twelve of them: about a year. The newest backup of all always stays. Only the numbers count,
  * which rise with each backup: a clock set forward or back, or a copied file, cannot make a good backup look old.
  * `ordinal` says the how-manieth daily backup one is, as it was counted when it was made.
  */

@@ -1,8 +1,9 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type BackUpOptions, type CopyFacts, copyLibrary, removeCopy } from './backup.ts';
 import { type BackupReason, backupReasons, outlived } from './backup-retention.ts';
+import { kindOfFile } from './connect.ts';
 import { requireRoom } from './disk-space.ts';
 import {
   hashOfFile,
@@ -12,6 +13,7 @@ import {
   syncFolder,
   writeDurably,
 } from './durable-file.ts';
+import { keepKey, spreadKeys } from './key-file.ts';
 
 const manifestShape = z.object({
   sequence: z.number().int().positive(),
@@ -25,9 +27,15 @@ const manifestShape = z.object({
   version: z.number().int(),
   counts: z.record(z.string(), z.number()),
   last: z.object({ id: z.number(), hlc: z.string(), at: z.string(), actor: z.string() }).nullable(),
+  /** Id of the key it is encrypted with; its key file lies beside it. null = in clear. */
+  key: z.uuid().nullable().default(null),
+  /** Size, hash and key of the file that is about to take its place with another encryption. */
+  next: z
+    .object({ bytes: z.number().int(), sha256: z.string().length(64), key: z.uuid().nullable() })
+    .optional(),
 });
 /** What stands beside a backup: what it holds, as it was proved when it was made. */
-export type BackupManifest = z.infer<typeof manifestShape>;
+export type BackupManifest = Omit<z.infer<typeof manifestShape>, 'next'>;
 
 /** A backup on the shelf. `manifest` is null where it is missing or unreadable: the file may still be good. */
 export interface Backup {
@@ -37,6 +45,7 @@ export interface Backup {
   readonly why: BackupReason;
   readonly ordinal: number | null;
   readonly bytes: number;
+  readonly encrypted: boolean;
   readonly manifest: BackupManifest | null;
 }
 
@@ -44,13 +53,26 @@ const NAME = /^backup-(\d{8})-([a-z]+)(?:-(\d+))?\.sqlite$/;
 /** Names of earlier versions; they stay until a person removes them. */
 const EARLIER = /^library-(format|before-import)-[\w-]+\.sqlite$/;
 
+/** Where the manifest of a backup stands. */
+export function manifestPath(file: string): string {
+  return file.replace(/\.sqlite$/, '.json');
+}
+
+function manifestOf(file: string, encrypted: boolean): BackupManifest | null {
+  const found = manifestShape.safeParse(readJson(manifestPath(file)));
+  if (!found.success) return null;
+  const { next, ...manifest } = found.data;
+  // Cut off between the two: which of them the file is, it says itself.
+  return next && (next.key !== null) === encrypted ? { ...manifest, ...next } : manifest;
+}
+
 function backupAt(folder: string, name: string): Backup | null {
   const match = NAME.exec(name);
   const why = match?.[2] as BackupReason | undefined;
   const known = match && why && backupReasons.includes(why);
   if (!known && !EARLIER.test(name)) return null;
   const file = join(folder, name);
-  const manifest = manifestShape.safeParse(readJson(file.replace(/\.sqlite$/, '.json')));
+  const encrypted = kindOfFile(file) === 'encrypted';
   return {
     name,
     file,
@@ -58,7 +80,8 @@ function backupAt(folder: string, name: string): Backup | null {
     why: known ? why : name.includes('import') ? 'import' : 'migrate',
     ordinal: known && match[3] !== undefined ? Number(match[3]) : null,
     bytes: statSync(file, { throwIfNoEntry: false })?.size ?? 0,
-    manifest: manifest.success ? manifest.data : null,
+    encrypted,
+    manifest: manifestOf(file, encrypted),
   };
 }
 
@@ -79,7 +102,7 @@ export function listBackups(folder: string): Backup[] {
 /** Removes a backup and what stands beside it. */
 function discard({ file }: Backup): void {
   removeCopy(file);
-  rmSync(file.replace(/\.sqlite$/, '.json'), { force: true });
+  rmSync(manifestPath(file), { force: true });
 }
 
 /** Removes what retention no longer asks for; backups of earlier versions stay, and so does the one named `spare`. */
@@ -115,8 +138,9 @@ async function copyToSecond(folder: string, second: string, name: string, facts:
     syncFile(temporary);
     if ((await hashOfFile(temporary)) !== facts.sha256) throw new Error('the second copy differs');
     renameStubbornly(temporary, target);
-    const manifest = name.replace(/\.sqlite$/, '.json');
+    const manifest = manifestPath(name);
     copyFileSync(join(folder, manifest), join(second, manifest));
+    spreadKeys(folder, second);
     syncFolder(second);
     tidyShelf(second);
   } finally {
@@ -138,9 +162,10 @@ export async function putOnShelf(
   const sequence = Math.max(0, ...there.map((backup) => backup.sequence)) + 1;
   const ordinal = why === 'daily' ? Math.max(0, ...there.map((backup) => backup.ordinal ?? 0)) + 1 : null;
   const name = `backup-${String(sequence).padStart(8, '0')}-${why}${ordinal === null ? '' : `-${ordinal}`}.sqlite`;
+  keepKey(dirname(library), folder);
   const facts = await copyLibrary(library, join(folder, name), options);
   const manifest: BackupManifest = { sequence, why, ordinal, at: now.toISOString(), ...facts };
-  writeDurably(join(folder, name.replace(/\.sqlite$/, '.json')), JSON.stringify(manifest, null, 1));
+  writeDurably(manifestPath(join(folder, name)), JSON.stringify(manifest, null, 1));
   tidyShelf(folder, spare);
   let secondFault: string | null = null;
   if (second !== null) {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { keyOf } from './connect.ts';
 import { libraryBytes, requireRoom } from './disk-space.ts';
 import { hashOfFile, renameStubbornly, syncFile, syncFolder } from './durable-file.ts';
 import { type Db, openReadOnly, settleCopy, userVersion } from './open.ts';
@@ -20,6 +21,8 @@ export interface CopyFacts {
     readonly at: string;
     readonly actor: string;
   } | null;
+  /** Id of the key the copy is encrypted with; null = in clear. */
+  readonly key: string | null;
 }
 
 /** Rows of every table of ours, by table. */
@@ -61,7 +64,14 @@ export async function proveCopy(
     const counts = rowCounts(db);
     for (const [table, rows] of Object.entries(expected?.counts ?? {}))
       if (counts[table] !== rows) throw new Error(`${table}: ${counts[table]} of ${rows} rows were copied`);
-    return { bytes: statSync(copy).size, sha256, version: userVersion(db), counts, last: lastChange(db) };
+    return {
+      bytes: statSync(copy).size,
+      sha256,
+      version: userVersion(db),
+      counts,
+      last: lastChange(db),
+      key: keyOf(db),
+    };
   } finally {
     db.close();
   }
@@ -82,6 +92,39 @@ export interface BackUpOptions {
 /** Pages copied in one go: some milliseconds, then other work of this thread has its turn. */
 const PAGES = 500;
 
+/** By SQLite's backup API, in pieces. Returns the rows by table that the copy must hold. */
+async function copyClear(
+  db: Db,
+  target: string,
+  progress: BackUpOptions['progress'],
+  settled: BackUpOptions['settled'],
+): Promise<Record<string, number>> {
+  // What this connection sees stays as it is until the transaction ends, whatever others write.
+  db.exec('BEGIN');
+  const counts = rowCounts(db);
+  settled?.();
+  await db.backup(target, {
+    progress({ totalPages, remainingPages }) {
+      progress?.(totalPages - remainingPages, totalPages);
+      return PAGES;
+    },
+  });
+  db.exec('COMMIT');
+  return counts;
+}
+
+/**
+ * An encrypted library in one statement, which sees one moment of it and encrypts the copy with the same key: the backup
+ * API cannot give its target a key. Returns the rows that the copy must hold; none where others wrote meanwhile.
+ */
+function copyEncrypted(db: Db, target: string): Record<string, number> {
+  const stamp = () => db.pragma('data_version', { simple: true });
+  const before = stamp();
+  const counts = rowCounts(db);
+  db.prepare('VACUUM INTO ?').run(target);
+  return stamp() === before ? counts : {};
+}
+
 /**
  * Copies the library in `library` to `target`, as it is at one moment however much is written meanwhile, and makes sure
  * that the copy is good before it gets that name: structure, references, row counts, hash. Throws if it is not, or a
@@ -99,17 +142,9 @@ export async function copyLibrary(
   removeCopy(temporary);
   const db = openReadOnly(library);
   try {
-    // What this connection sees stays as it is until the transaction ends, whatever others write.
-    db.exec('BEGIN');
-    const counts = rowCounts(db);
+    const counts =
+      keyOf(db) === null ? await copyClear(db, temporary, progress, settled) : copyEncrypted(db, temporary);
     settled?.();
-    await db.backup(temporary, {
-      progress({ totalPages, remainingPages }) {
-        progress?.(totalPages - remainingPages, totalPages);
-        return PAGES;
-      },
-    });
-    db.exec('COMMIT');
     settleCopy(temporary);
     syncFile(temporary);
     const facts = await proveCopy(temporary, { counts });
@@ -121,7 +156,6 @@ export async function copyLibrary(
     removeCopy(temporary);
   }
 }
-
 /** `copyLibrary` of an open library. */
 export function backUp(db: Db, target: string): Promise<CopyFacts> {
   return copyLibrary(db.name, target);

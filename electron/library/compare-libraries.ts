@@ -1,4 +1,5 @@
 import { lastChange, rowCounts } from './backup.ts';
+import { attach } from './connect.ts';
 import { type Db, openReadOnly, prepared } from './open.ts';
 
 /** An enterprise that is on one side only, or differs. */
@@ -72,7 +73,7 @@ export function compareLibraries(here: string, there: string, most = 200): Compa
   try {
     const [mine, theirs] = [rowCounts(db), rowCounts(other)];
     const last = { here: lastChange(db), there: lastChange(other) };
-    db.prepare('ATTACH ? AS there').run(there);
+    attach(db, there, 'there');
     const shared = tablesOf(db, 'main').filter((table) => table in theirs && !NOT_CONTENT.has(table));
     const differing = new Map<string, string[]>();
     for (const table of shared)

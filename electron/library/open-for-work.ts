@@ -13,11 +13,13 @@ import { hostname, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { removeCopy } from './backup.ts';
 import { hasBackups, shelfOf } from './backup-shelf.ts';
+import { keyOf, requireKey } from './connect.ts';
 import { BEAT, type Holder, type Lock, takeLock } from './lock.ts';
 import { migrate, newestVersion } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { checkHeader, closeLibrary, type Db, openFile, openReadOnly } from './open.ts';
 import { openLibrary } from './open-library.ts';
+import { tidyProtection } from './protect.ts';
 import { Refusal } from './refusal.ts';
 import { breakSeal, checkSeal, seal } from './seal.ts';
 import { Database } from './sqlite-driver.ts';
@@ -75,7 +77,8 @@ async function copyOf(file: string, target: string, holder: Holder | null): Prom
   if (holder?.host === hostname()) {
     const db = openReadOnly(file);
     try {
-      await db.backup(target);
+      if (keyOf(db) === null) await db.backup(target);
+      else db.prepare('VACUUM INTO ?').run(target);
     } finally {
       db.close();
     }
@@ -166,6 +169,7 @@ async function openForLooking(file: string, readOnly: ReadOnly, now: Date): Prom
  */
 export async function openForWork(file: string, options: OpenOptions): Promise<OpenedLibrary> {
   const { now } = options;
+  requireKey(file);
   if (!options.begin) refuseMissing(file);
   if (!canWrite(file)) return openForLooking(file, { reason: 'media', holder: null, silent: false }, now());
   const folder = dirname(file);
@@ -174,6 +178,7 @@ export async function openForWork(file: string, options: OpenOptions): Promise<O
     return openForLooking(file, { reason: 'held', holder: answer.holder, silent: answer.silent }, now());
   let lock: Lock | null = answer?.mine ? answer.lock : null;
   try {
+    tidyProtection(file);
     const sealed = checkSeal(file);
     const db = await openLibrary(file, now());
     try {

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { connect, keyOf, mayBeEncrypted } from './connect.ts';
 import { Refusal } from './refusal.ts';
 import { Database, type Db, type Statement } from './sqlite-driver.ts';
 
@@ -83,7 +84,11 @@ function readHeader(file: string): Header | null {
 export function checkHeader(file: string, newest: number): void {
   const header = readHeader(file);
   if (!header || header.size === 0) return;
-  if (!header.sqlite) throw new Refusal('library', 'libraryForeign');
+  if (!header.sqlite) {
+    // What an encrypted one holds is looked at once it is open.
+    if (mayBeEncrypted(file)) return;
+    throw new Refusal('library', 'libraryForeign');
+  }
   if (header.applicationId !== APPLICATION_ID) {
     if (header.applicationId === 0 && header.userVersion === 0 && header.empty) return;
     throw new Refusal('library', 'libraryForeign');
@@ -131,8 +136,11 @@ export function openFile(file: string, newest: number): Db {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   let db: Db | undefined;
   try {
-    db = new Database(file);
+    db = connect(file);
     const version = userVersion(db);
+    const encrypted = keyOf(db) !== null && version > 0;
+    if (encrypted && db.pragma('application_id', { simple: true }) !== APPLICATION_ID)
+      throw new Refusal('library', 'libraryForeign');
     // The header on disk may lag behind the log of a run that was cut off.
     refuseNewer(version, newest);
     if (version > 0 && size <= ALWAYS_CHECKED) quickCheck(db);
@@ -151,12 +159,12 @@ export function openFile(file: string, newest: number): Db {
 
 /** Opens a file for looking only: for checking a backup. */
 export function openReadOnly(file: string): Db {
-  return new Database(file, { readonly: true, fileMustExist: true });
+  return connect(file, { readonly: true, fileMustExist: true });
 }
 
 /** Makes a copied library one file of its own, with no log beside it. */
 export function settleCopy(file: string): void {
-  const db = new Database(file, { fileMustExist: true });
+  const db = connect(file, { fileMustExist: true });
   try {
     db.pragma('journal_mode = DELETE');
   } finally {

@@ -8,6 +8,7 @@ export type RefusalCode =
   | 'library'
   | 'newer-library'
   | 'damaged-library'
+  | 'locked'
   | 'file';
 
 /**

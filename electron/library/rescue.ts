@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { proveCopy, removeCopy } from './backup.ts';
 import { type Backup, type BackupManifest, listBackups, shelfOf } from './backup-shelf.ts';
+import { ownKey } from './connect.ts';
 import { renameStubbornly, syncFolder } from './durable-file.ts';
 import { continueClock } from './hlc.ts';
 import { newestVersion } from './migrate.ts';
@@ -95,11 +96,11 @@ export async function rescueFrom(
   const copy = join(dirname(file), 'rescued.sqlite');
   let put = { done: 0, failed: 0 };
   try {
-    await readyCopy({ file: backup.file, sha256: backup.manifest?.sha256 ?? null }, copy, options.now).catch(
-      (error: unknown) => {
-        throw error instanceof Refusal ? error : new Refusal('damaged-library', 'backupDamaged');
-      },
-    );
+    const source = { file: backup.file, sha256: backup.manifest?.sha256 ?? null };
+    // Encrypted as the library was, also where the backup is not.
+    await readyCopy(source, copy, options.now, ownKey(dirname(file))).catch((error: unknown) => {
+      throw error instanceof Refusal ? error : new Refusal('damaged-library', 'backupDamaged');
+    });
     const newer = options.takeNewer ? salvage(file, lastOf(backup.manifest)) : null;
     const db = openFile(copy, newestVersion(migrations));
     try {

@@ -28,7 +28,7 @@ export interface SafetyJob<T> {
 /** Starts a task beside the interactive path. The result rejects with a Refusal or a SafetyFault. */
 export function startSafety<T>(
   task: SafetyTask,
-  progress: (done: number, total: number) => void = () => undefined,
+  progress: (done: number, total: number, step?: string) => void = () => undefined,
 ): SafetyJob<T> {
   const worker = new Worker(workerPath(), { workerData: task, execArgv: [], name: 'safety' });
   let settle: () => void = () => undefined;
@@ -37,7 +37,7 @@ export function startSafety<T>(
   });
   const result = new Promise<T>((resolve, reject) => {
     worker.on('message', (message: FromSafety) => {
-      if (message.type === 'progress') progress(message.done, message.total);
+      if (message.type === 'progress') progress(message.done, message.total, message.step);
       else if (message.type === 'settled') settle();
       else if (message.type === 'done') resolve(message.value as T);
       else if (message.refusal) {

@@ -5,7 +5,9 @@ import { compareLibraries } from './compare-libraries.ts';
 import { drill } from './drill.ts';
 import { spread, storeOf } from './evidence-store.ts';
 import { libraryFault } from './open.ts';
-import { type RestoreSource, restoreInto } from './restore.ts';
+import { convertCopy, convertingPath } from './protect.ts';
+import { convertBackups } from './protect-backups.ts';
+import { type RestoreSource, readyCopy, restoreInto } from './restore.ts';
 import { selfCheck } from './self-check.ts';
 
 /** What the thread can be asked; one task a thread. `now` in milliseconds since 1970. */
@@ -19,11 +21,31 @@ export type SafetyTask =
   | { readonly do: 'drill'; readonly source: RestoreSource; readonly shelf: string; readonly now: number }
   | { readonly do: 'compare'; readonly here: string; readonly there: string }
   | { readonly do: 'restore'; readonly library: string; readonly source: RestoreSource; readonly now: number }
-  | { readonly do: 'self-check'; readonly library: string };
+  | { readonly do: 'self-check'; readonly library: string }
+  /** A proved copy of a backup beside the library, in the library's encryption: it is to take its place. */
+  | {
+      readonly do: 'ready';
+      readonly source: RestoreSource;
+      readonly target: string;
+      readonly key: string | null;
+      readonly now: number;
+    }
+  | {
+      readonly do: 'convert';
+      readonly library: string;
+      readonly key: string | null;
+      readonly cancel: SharedArrayBuffer;
+    }
+  | {
+      readonly do: 'convert-backups';
+      readonly shelves: readonly string[];
+      readonly key: string | null;
+      readonly cancel: SharedArrayBuffer;
+    };
 
 export type FromSafety =
   | { readonly type: 'settled' }
-  | { readonly type: 'progress'; readonly done: number; readonly total: number }
+  | { readonly type: 'progress'; readonly done: number; readonly total: number; readonly step?: string }
   | { readonly type: 'done'; readonly value: unknown }
   | {
       readonly type: 'failed';
@@ -52,6 +74,20 @@ async function withEvidence(
   }
 }
 
+/** Tells how far a step is; false where the task is to end. */
+function reporter(cancel: SharedArrayBuffer) {
+  const flag = new Int32Array(cancel);
+  let told = 0;
+  return (step: string, done: number, total: number): boolean => {
+    const now = performance.now();
+    if (now - told > 100 || done === 0 || done === total) {
+      tell({ type: 'progress', step, done, total });
+      told = now;
+    }
+    return Atomics.load(flag, 0) === 0;
+  };
+}
+
 async function work(task: SafetyTask): Promise<unknown> {
   const progress = (done: number, total: number) => tell({ type: 'progress', done, total });
   switch (task.do) {
@@ -70,6 +106,20 @@ async function work(task: SafetyTask): Promise<unknown> {
       return compareLibraries(task.here, task.there);
     case 'restore':
       return restoreInto(task.library, task.source, new Date(task.now));
+    case 'ready':
+      return readyCopy(task.source, task.target, new Date(task.now), task.key);
+    case 'convert':
+      return convertCopy(task.library, convertingPath(task.library), task.key, reporter(task.cancel));
+    case 'convert-backups': {
+      const report = reporter(task.cancel);
+      const sum = { done: 0, failed: 0 };
+      for (const shelf of task.shelves) {
+        const { done, failed } = await convertBackups(shelf, task.key, (d, t) => report('backups', d, t));
+        sum.done += done;
+        sum.failed += failed;
+      }
+      return sum;
+    }
     case 'self-check':
       return selfCheck(task.library);
   }

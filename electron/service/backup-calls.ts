@@ -1,15 +1,18 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import type { z } from 'zod';
 import { closeImports } from '../exchange/import-calls.ts';
 import { removeCopy } from '../library/backup.ts';
 import type { backupStatusShape } from '../library/backup-call-shapes.ts';
 import { type Backup, listBackups } from '../library/backup-shelf.ts';
 import type { Comparison } from '../library/compare-libraries.ts';
+import { keyOf } from '../library/connect.ts';
 import { freeBytes, libraryBytes } from '../library/disk-space.ts';
 import { continueClock } from '../library/hlc.ts';
+import { keyWith } from '../library/keyring.ts';
 import { libraryFault, prepared } from '../library/open.ts';
 import { invalid, Refusal } from '../library/refusal.ts';
+import { type RestoreSource, restoringPath } from '../library/restore.ts';
 import { type Drill, readSafetyState, writeSafetyState } from '../library/safety-state.ts';
 import { dropSearchIndex } from '../library/search-index.ts';
 import type { Context, Handlers } from './context.ts';
@@ -59,6 +62,67 @@ function unusable(error: unknown): Refusal {
   return libraryFault(error) ?? new Refusal('damaged-library', 'backupDamaged');
 }
 
+const lastHlc = ({ db }: Context) =>
+  prepared(db, 'SELECT max(hlc) AS hlc FROM change').get()?.hlc as string | null;
+
+/** A backup into the open library. Resolves with the name of the backup made before, and what is open now. */
+async function restoreInPlace(
+  context: Context,
+  name: string,
+  source: RestoreSource,
+): Promise<{ before: string; now: Context }> {
+  const { safety, db, libraryPath, now } = context;
+  let before = '';
+  await safety.alone(async () => {
+    await closeImports(db);
+    before = (await withBackup(context, 'restore', name)).name;
+    context.pauseRefresh();
+    const last = lastHlc(context);
+    try {
+      await safety.run({ do: 'restore', library: libraryPath, source, now: now().getTime() });
+    } catch (error) {
+      throw unusable(error);
+    } finally {
+      removeCopy(restoringPath(libraryPath));
+      dropSearchIndex(db);
+      continueClock(db, last);
+      context.resumeRefresh();
+    }
+  });
+  return { before, now: context };
+}
+
+/**
+ * The same for an encrypted library: SQLite's backup cannot write into one, so a copy in the library's encryption takes
+ * its place, by one rename.
+ */
+async function restoreByChange(
+  context: Context,
+  name: string,
+  source: RestoreSource,
+): Promise<{ before: string; now: Context }> {
+  const { safety, db, libraryPath } = context;
+  const target = restoringPath(libraryPath);
+  try {
+    return await safety.alone(async () => {
+      await closeImports(db);
+      const before = (await withBackup(context, 'restore', name)).name;
+      const at = context.now().getTime();
+      try {
+        await safety.run({ do: 'ready', source, target, key: keyOf(db), now: at });
+      } catch (error) {
+        throw unusable(error);
+      }
+      const last = lastHlc(context);
+      const now = await context.takePlace(target);
+      continueClock(now.db, last);
+      return { before, now };
+    });
+  } finally {
+    removeCopy(target);
+  }
+}
+
 function storeSecond(context: Context, second: string | null): void {
   const { shelf } = context.safety;
   try {
@@ -93,30 +157,17 @@ export const backupHandlers = {
   },
 
   async 'backup.restore'(context, { name }) {
-    const { safety, db, libraryPath, now } = context;
     const backup = found(context, name);
+    if (backup.encrypted && backup.manifest?.key && keyWith(backup.manifest.key) === null)
+      throw new Refusal('forbidden', 'backupLocked');
     const source = { file: backup.file, sha256: backup.manifest?.sha256 ?? null };
-    let before = '';
-    await safety.alone(async () => {
-      await closeImports(db);
-      before = (await withBackup(context, 'restore', name)).name;
-      context.pauseRefresh();
-      const last = prepared(db, 'SELECT max(hlc) AS hlc FROM change').get()?.hlc as string | null;
-      try {
-        await safety.run({ do: 'restore', library: libraryPath, source, now: now().getTime() });
-      } catch (error) {
-        throw unusable(error);
-      } finally {
-        removeCopy(join(libraryPath, '..', 'restoring.sqlite'));
-        dropSearchIndex(db);
-        continueClock(db, last);
-        context.resumeRefresh();
-      }
-    });
-    bringBack(context);
+    const { before, now } = await (keyOf(context.db) === null
+      ? restoreInPlace(context, name, source)
+      : restoreByChange(context, name, source));
+    bringBack(now);
     // What was half typed when that backup was made is not half typed now.
-    db.exec('DELETE FROM draft');
-    context.write('backup.restore', (tx) =>
+    now.db.exec('DELETE FROM draft');
+    now.write('backup.restore', (tx) =>
       tx.put(
         'setting',
         { key: 'internal.restored' },
@@ -125,8 +176,8 @@ export const backupHandlers = {
       ),
     );
     for (const topic of ['library', 'enterprise', 'plan', 'settings'] as const)
-      context.emit('changed', { topic });
-    return { before, status: status(context) };
+      now.emit('changed', { topic });
+    return { before, status: status(now) };
   },
 
   async 'backup.drill'(context, { name }) {

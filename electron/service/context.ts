@@ -6,6 +6,7 @@ import type { Cloud } from '../library/cloud-folder.ts';
 import type { Db } from '../library/open.ts';
 import type { ReadOnly } from '../library/open-for-work.ts';
 import type { Pack } from '../library/packs.ts';
+import type { ProtectionCallName } from '../library/protection-call-shapes.ts';
 import type { Settings } from '../library/shapes.ts';
 import type { Tx } from '../library/write.ts';
 import type { Audit } from './audit.ts';
@@ -41,6 +42,11 @@ export interface Context {
   readonly safety: Safety;
   /** The quiet audit of the library. */
   readonly audit: Audit;
+  /**
+   * Puts a file that was made ready in the place of the library, which is closed for that and opened again; all calls
+   * wait. Resolves with what is open then.
+   */
+  takePlace(file: string): Promise<Context>;
   /** Stops judging in the background, and takes it up again: while the content of the library is replaced. */
   pauseRefresh(): void;
   resumeRefresh(): void;
@@ -49,7 +55,7 @@ export interface Context {
 
 /** The answer to a call: plain work on the library, or a promise where something slower is needed. */
 export type Handlers = {
-  [N in Exclude<CallName, RescueCallName>]: (
+  [N in Exclude<CallName, RescueCallName | ProtectionCallName>]: (
     context: Context,
     input: z.output<Calls[N]['input']>,
   ) => CallOutput<N> | Promise<CallOutput<N>>;

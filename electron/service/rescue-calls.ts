@@ -21,7 +21,8 @@ export interface Opening {
   shut(): Promise<void>;
 }
 
-function isContext(found: unknown): found is Context {
+/** Whether the library is open. */
+export function isContext(found: unknown): found is Context {
   return typeof found === 'object' && found !== null && 'db' in found;
 }
 

@@ -10,6 +10,7 @@ import { localDay } from '../library/dates.ts';
 import { readFile } from '../library/enterprise-file.ts';
 import { prepared } from '../library/open.ts';
 import { type OpenOptions, openForWork } from '../library/open-for-work.ts';
+import { type ProtectionCallName, protectionCallNames } from '../library/protection-call-shapes.ts';
 import { Refusal } from '../library/refusal.ts';
 import { getSettings } from '../library/settings.ts';
 import type { Settings } from '../library/shapes.ts';
@@ -36,12 +37,14 @@ import { guestHandlers } from './guest-calls.ts';
 import { historyCalls } from './history-calls.ts';
 import { standingOf } from './judge.ts';
 import { libraryCalls } from './library-calls.ts';
+import { holdLibrary, type Opened } from './library-vault.ts';
 import { listCallHandlers } from './list-calls.ts';
 import { packHandlers } from './pack-calls.ts';
 import { planCalls } from './plan-calls.ts';
+import { createProtection } from './protection-calls.ts';
 import { recordCalls } from './record-calls.ts';
 import { keepStandingsFresh } from './refresh.ts';
-import { accessOf, type Opening, readOnlyRefusal, rescueHandlers } from './rescue-calls.ts';
+import { accessOf, readOnlyRefusal, rescueHandlers } from './rescue-calls.ts';
 import { readResources } from './resources.ts';
 import { routeCalls } from './route-calls.ts';
 import { keepSafe } from './safety.ts';
@@ -108,6 +111,11 @@ const DRAFTS = /^draft\./;
 /** Calls that write without `context.write`, or beside the library: refused where it is open for looking only. */
 const WRITES =
   /^(backup\.(make|restore|drill|setSecond|dropSecond)|import\.(?!list|get)|evidence\.(add|remove|clean)|case\.(apply|undo))/;
+/** Work that the locking of the library does not wait for: it is part of it, or may take long and is ended. */
+const OWN_PACE =
+  /^(protection\.|backup\.|rescue\.|access\.|import\.|export\.|plan\.batch|cohort\.|check\.run)/;
+/** Longer than most calls take. Milliseconds. */
+const PATIENCE = 3000;
 /** The call that others wait for. */
 const ALONE = /^backup\.restore$/;
 
@@ -123,15 +131,18 @@ function isRescue(name: CallName): name is RescueCallName {
   return (rescueCallNames as readonly string[]).includes(name);
 }
 
+function isProtection(name: CallName): name is ProtectionCallName {
+  return (protectionCallNames as readonly string[]).includes(name);
+}
+
 /** A write of more enterprises than this leaves judging them to the background. */
 const JUDGED_AT_ONCE = 50;
 
-interface Opened {
-  readonly context: Context;
-  close(): Promise<void>;
-}
-
-async function open(options: ServiceOptions, how: Pick<OpenOptions, 'begin' | 'force'>): Promise<Opened> {
+async function open(
+  options: ServiceOptions,
+  how: Pick<OpenOptions, 'begin' | 'force'>,
+  takePlace: Context['takePlace'],
+): Promise<Opened> {
   const { dataDir, resourcesDir, now, emit } = options;
   const resources = readResources(resourcesDir, dataDir);
   const { rules, packs, rulesHash } = resources;
@@ -195,6 +206,7 @@ async function open(options: ServiceOptions, how: Pick<OpenOptions, 'begin' | 'f
     emit,
     safety,
     audit,
+    takePlace,
     pauseRefresh() {
       refresh?.stop();
     },
@@ -243,57 +255,56 @@ async function open(options: ServiceOptions, how: Pick<OpenOptions, 'begin' | 'f
 
 /** The whole product without a window: opens the library and answers the calls of the contract. */
 export function createService(options: ServiceOptions): Service {
-  let opening = open(options, {});
-  // A failure to open is told with each call, not as an unhandled rejection.
-  const ready = opening.then(
-    () => undefined,
-    () => undefined,
-  );
   let closed = false;
-  let shut = false;
-
-  const ways: Opening = {
+  const underWay = new Map<Promise<unknown>, string>();
+  const vault = holdLibrary({
     libraryPath: join(options.dataDir, 'library.sqlite'),
     now: options.now,
     actor: options.actor ?? account(),
-    current: () =>
-      opening.then(
-        ({ context }) => context,
-        (error: unknown) => error,
-      ),
-    async shut() {
-      if (shut) return;
-      shut = true;
-      await opening.then(
-        (opened) => opened.close(),
-        () => undefined,
-      );
+    emit: options.emit,
+    open: (how) => open(options, how, (file) => vault.takePlace(file)),
+    async quiet() {
+      const others = [...underWay].filter(([, name]) => !OWN_PACE.test(name)).map(([work]) => work);
+      let timer: NodeJS.Timeout | undefined;
+      const enough = new Promise((resolve) => {
+        timer = setTimeout(resolve, PATIENCE);
+      });
+      await Promise.race([Promise.allSettled(others), enough]);
+      clearTimeout(timer);
     },
-    async reopen(how = {}) {
-      await ways.shut();
-      if (closed) throw new Refusal('library', 'serviceStopped');
-      opening = open(options, how);
-      shut = false;
-      opening.catch(() => undefined);
-      const { context } = await opening;
-      for (const topic of ['library', 'enterprise', 'plan', 'settings', 'safety'] as const)
-        options.emit('changed', { topic });
-      return context;
-    },
-  };
+  });
+  const protection = createProtection(vault);
+  const ready = vault.opened().then(
+    () => undefined,
+    () => undefined,
+  );
 
   async function answer(name: CallName, input: unknown): Promise<Result<unknown>> {
     const parsed = calls[name].input.safeParse(input ?? {});
-    if (!parsed.success) return { ok: false, error: inputError(parsed.error, input ?? {}) };
-    if (isRescue(name)) return { ok: true, value: await rescueHandlers[name](ways, parsed.data as never) };
-    const { context } = await opening;
+    if (!parsed.success) {
+      const error = inputError(parsed.error, input ?? {});
+      // A passphrase is not repeated in a complaint about it.
+      if (isProtection(name)) delete error.details?.value;
+      return { ok: false, error };
+    }
+    if (isProtection(name)) return { ok: true, value: await protection[name](parsed.data as never) };
+    if (isRescue(name)) {
+      const found = await vault.current();
+      if (found instanceof Refusal && found.code === 'locked') throw found;
+      return { ok: true, value: await rescueHandlers[name](vault, parsed.data as never) };
+    }
+    let { context } = await vault.opened();
     if (context.access.readOnly && WRITES.test(name)) throw readOnlyRefusal(context);
     if (closed) return { ok: false, error: { code: 'service-restarted', key: 'serviceStopped' } };
     const hidden = guestRefusal(context.db, name, parsed.data);
     if (hidden) throw hidden;
     if (!READS.test(name)) {
       if (!DRAFTS.test(name)) await context.safety.beforeFirstChange();
-      while (context.safety.gate && !ALONE.test(name)) await context.safety.gate;
+      while (context.safety.gate && !ALONE.test(name)) {
+        await context.safety.gate;
+        // What was restored may be another file.
+        ({ context } = await vault.opened());
+      }
     }
     try {
       return { ok: true, value: await handlers[name](context, parsed.data as never) };
@@ -313,16 +324,24 @@ export function createService(options: ServiceOptions): Service {
       const known = name as CallName;
       if (calls[known].from === 'shell' && origin !== 'shell')
         return { ok: false, error: { code: 'forbidden', key: 'shellOnly', details: { name } } };
+      const work = answer(known, input);
+      underWay.set(work, name);
+      const before = vault.opened();
       try {
-        return await answer(known, input);
+        return await work;
       } catch (error) {
-        return { ok: false, error: errorOf(error, name) };
+        // Whatever broke because the library was locked meanwhile broke for that reason.
+        const found = before === vault.opened() ? null : await vault.current();
+        const locked = found instanceof Refusal && found.code === 'locked';
+        return { ok: false, error: errorOf(locked ? found : error, name) };
+      } finally {
+        underWay.delete(work);
       }
     },
     async close() {
       if (closed) return;
       closed = true;
-      await ways.shut();
+      await vault.end();
     },
   };
 }
