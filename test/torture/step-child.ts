@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
+import type { KeyFile } from '../../electron/library/key-file.ts';
 import { Database } from '../../electron/library/sqlite-driver.ts';
 
 const [, , what = '', folder = '', stepText = '0', side = 'before'] = process.argv;
@@ -56,6 +57,11 @@ const { closeLibrary } = await import('../../electron/library/open.ts');
 const { openLibrary } = await import('../../electron/library/open-library.ts');
 const { restoreInto } = await import('../../electron/library/restore.ts');
 const { rescueFrom } = await import('../../electron/library/rescue.ts');
+const { openByPassphrase, readKeyFile } = await import('../../electron/library/key-file.ts');
+const { holdKey } = await import('../../electron/library/keyring.ts');
+const { convertCopy, convertingPath, takeClear, takeEncrypted } = await import(
+  '../../electron/library/protect.ts'
+);
 
 const library = join(folder, 'library.sqlite');
 const now = new Date('2026-06-15T04:00:00Z');
@@ -69,6 +75,13 @@ else if (what === 'restore') {
   await restoreInto(library, { file, sha256: manifest!.sha256 }, now);
 } else if (what === 'rescue') {
   await rescueFrom(library, newest().name, { takeNewer: true, actor: 'torture', now });
+} else if (what === 'encrypt' || what === 'decrypt') {
+  const file = readKeyFile(what === 'encrypt' ? join(folder, 'made') : folder) as KeyFile;
+  const key = await openByPassphrase(file, 'torture');
+  holdKey(file.id, key!);
+  await convertCopy(library, convertingPath(library), what === 'encrypt' ? file.id : null, () => true);
+  if (what === 'encrypt') takeEncrypted(library, file);
+  else takeClear(library);
 } else throw new Error(`nothing is called ${what}`);
 
 console.log(step);

@@ -1,14 +1,25 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { proveCopy } from '../../electron/library/backup.ts';
 import { listBackups, putOnShelf } from '../../electron/library/backup-shelf.ts';
+import { kindOfFile } from '../../electron/library/connect.ts';
 import { createEnterprise } from '../../electron/library/enterprises.ts';
+import {
+  keyFilePath,
+  makeKey,
+  openByPassphrase,
+  readKeyFile,
+  writeKeyFile,
+} from '../../electron/library/key-file.ts';
+import { holdKey } from '../../electron/library/keyring.ts';
 import { closeLibrary, openReadOnly } from '../../electron/library/open.ts';
+import { openForWork } from '../../electron/library/open-for-work.ts';
 import { openLibrary } from '../../electron/library/open-library.ts';
+import { convertCopy, convertingPath, takeEncrypted } from '../../electron/library/protect.ts';
 import { rescueFrom } from '../../electron/library/rescue.ts';
 import { Database } from '../../electron/library/sqlite-driver.ts';
 import { write } from '../../electron/library/write.ts';
@@ -111,7 +122,51 @@ function migration(format: number): Story {
   };
 }
 
+/** Turning encryption on or off, cut off: the one or the other, whole, and no clear copy left beside an encrypted one. */
+function conversion(what: 'encrypt' | 'decrypt'): Story {
+  const open = (folder: string) => {
+    for (const place of [folder, join(folder, 'made')]) {
+      const file = readKeyFile(place);
+      if (file !== null && typeof file === 'object')
+        return openByPassphrase(file, 'torture').then((key) => holdKey(file.id, key!));
+    }
+    throw new Error('the key file is gone');
+  };
+  return {
+    what,
+    async prepare(folder) {
+      await lived(folder);
+      mkdirSync(join(folder, 'made'));
+      const { file, key } = await makeKey('torture', new Uint8Array(20), NOW);
+      writeKeyFile(keyFilePath(join(folder, 'made')), file);
+      if (what === 'encrypt') return;
+      holdKey(file.id, key);
+      const library = libraryIn(folder);
+      await convertCopy(library, convertingPath(library), file.id, () => true);
+      takeEncrypted(library, file);
+    },
+    async check(folder, pristine) {
+      const library = libraryIn(folder);
+      const kind = kindOfFile(library);
+      assert.ok(kind === 'clear' || kind === 'encrypted', `the library is ${kind}`);
+      if (kind === 'encrypted')
+        assert.ok(readKeyFile(folder) !== null, 'encrypted and no key file beside it');
+      await open(folder);
+      assert.equal(content(library), content(libraryIn(pristine)), 'the library changed');
+      // The next start tidies up and opens it.
+      const opened = await openForWork(library, { now: () => NOW });
+      opened.close();
+      assert.equal(content(library), content(libraryIn(pristine)), 'the library changed at the next start');
+      assert.equal(kindOfFile(library), kind);
+      assert.ok(!existsSync(convertingPath(library)), 'a half-made copy is left');
+      assert.equal(readKeyFile(folder) !== null, kind === 'encrypted', 'a key file too many or too few');
+    },
+  };
+}
+
 const stories: readonly (Story & { name: string })[] = [
+  { name: 'encryption', ...conversion('encrypt') },
+  { name: 'taking the encryption off', ...conversion('decrypt') },
   { name: 'migration from format 10', ...migration(10) },
   { name: 'migration from format 20', ...migration(20) },
   { name: 'migration from format 30', ...migration(30) },
@@ -220,7 +275,7 @@ async function importKills(times: number, say: (line: string) => void): Promise<
 export const stepKills: Part = {
   name: 'step-kills',
   proves:
-    'a kill before and after each step of migration, backup, restore, rescue and import: before or after, never between',
+    'a kill before and after each step of migration, backup, restore, rescue, import, turning encryption on and off: before or after, never between',
   async run({ short, say }) {
     const figures: Figures = {};
     for (const { name, ...story } of stories) {
