@@ -205,7 +205,7 @@ export function createShell({ service, window, texts, setLanguage }: ShellOption
       const words = texts().dialog;
       const path = await askWhich(words.openCase, {
         name: words.casePackage,
-        extensions: ['cultivar-case', '*'],
+        extensions: ['cultivar-case', 'pdf', '*'],
       });
       if (path === null) return CANCELLED;
       return (await service.call('case.open', { path }, 'shell')) as CallResult<

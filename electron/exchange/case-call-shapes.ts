@@ -1,45 +1,14 @@
 import { z } from 'zod';
 import { idShape } from '../library/shapes.ts';
+import { verifiedPlanShape } from '../plan/verify-shapes.ts';
+import { caseHand, caseSide, caseSpot, openedShape } from './case-opened.ts';
 
 const path = z.string().min(1).max(4000);
 const passphrase = z.string().max(200);
 const nothing = z.object({});
-const touch = z.object({ hlc: z.string(), at: z.string(), actor: z.string() });
-const side = z.enum(['mine', 'theirs']);
-const spot = { entity: z.string(), entityId: z.string(), field: z.string() };
-const hand = z.object({ value: z.unknown(), by: touch });
 
-export const disagreementShape = z.object({ ...spot, mine: hand, theirs: hand, kept: side });
-const takenShape = z.object({ ...spot, from: z.unknown(), to: z.unknown(), by: touch.nullable() });
-
-/** What a firm of a package would change here. */
-export const caseFirmPlanShape = z.object({
-  /** Its id in the package, and here. */
-  caseId: idShape,
-  id: idShape,
-  name: z.string(),
-  found: z.enum(['new', 'id', 'uscc']),
-  sameName: z.string().nullable(),
-  /** Records that are new here, by kind, and those that were removed there. */
-  made: z.record(z.string(), z.number()),
-  removed: z.array(z.object({ entity: z.string(), entityId: z.string(), name: z.string().nullable() })),
-  /** At most 300 of each; the numbers count all. */
-  taken: z.array(takenShape),
-  takenCount: z.number(),
-  disagreements: z.array(disagreementShape),
-  disagreementCount: z.number(),
-});
-export type CaseFirmPlan = z.infer<typeof caseFirmPlanShape>;
-
-const openedShape = z.object({
-  id: idShape,
-  source: z.string(),
-  sealed: z.boolean(),
-  /** null = sealed, and the passphrase is still to be given. */
-  content: z
-    .object({ sender: z.string(), createdAt: z.string(), firms: z.array(caseFirmPlanShape) })
-    .nullable(),
-});
+const LARGEST_DROPPED = 60 * 1024 * 1024;
+const opened = z.union([openedShape, z.object({ verified: verifiedPlanShape })]);
 
 export const caseBatchShape = z.object({
   id: idShape,
@@ -59,10 +28,10 @@ export const conflictShape = z.object({
   ids: z.array(idShape),
   enterpriseId: idShape,
   enterpriseName: z.string(),
-  ...spot,
-  mine: hand,
-  theirs: hand,
-  kept: side,
+  ...caseSpot,
+  mine: caseHand,
+  theirs: caseHand,
+  kept: caseSide,
   source: z.string(),
 });
 
@@ -76,7 +45,21 @@ export function caseCalls() {
       output: z.object({ path: z.string(), firms: z.number(), bytes: z.number() }),
     },
     /** Opens a package the user chose: what it would change, firm by firm. Nothing is stored before 'case.apply'. */
-    'case.open': { from: 'shell', input: z.object({ path }), output: openedShape },
+    'case.open': {
+      from: 'shell',
+      input: z.object({ path }),
+      /** A plan's PDF is verified first; what it offers to take in stands in the result. */
+      output: opened,
+    },
+    /** The same with a file that was dropped on the window. */
+    'case.bytes': {
+      from: 'window',
+      input: z.object({
+        name: z.string().max(300),
+        bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= LARGEST_DROPPED),
+      }),
+      output: opened,
+    },
     'case.unlock': { from: 'window', input: z.object({ id: idShape, passphrase }), output: openedShape },
     /** Takes the chosen firms in, all or nothing, after a checked backup. */
     'case.apply': {
@@ -101,7 +84,7 @@ export function caseCalls() {
     },
     'conflict.settle': {
       from: 'window',
-      input: z.object({ ids: z.array(idShape).min(1).max(500), side }),
+      input: z.object({ ids: z.array(idShape).min(1).max(500), side: caseSide }),
       output: z.array(conflictShape),
     },
   } as const;

@@ -21,7 +21,7 @@ export const travelling = [
 export type Travelling = (typeof travelling)[number];
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const stamp = z.string().regex(/^0\d{14}-[0-9a-f]{4}-[0-9a-f]{16}$/);
+const stamp = z.string().regex(/^0\d{14}-[0-9a-f]{4}-[0-9a-f]{16}p?$/);
 const fieldName = z.string().min(1).max(300);
 
 export const caseManifestShape = z.object({

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CaseChange, CaseFirm, CaseRecord } from './case-format.ts';
+import { unknownTo } from './case-known.ts';
 
 /** Who touched a field last on one side, and when by the clock of the log. */
 export interface Touch {
@@ -109,12 +110,12 @@ function joined(stands: string[], other: string[], base: unknown): string[] {
  * and both values are kept as a disagreement. Pure: the same two sides give the same values in either order.
  */
 export function mergeFirm(mine: CaseFirm, theirs: CaseFirm): FirmMerge {
-  const known = new Set(mine.log.map((change) => change.hlc));
-  const there = new Set(theirs.log.map((change) => change.hlc));
-  const news = theirs.log.filter((change) => !known.has(change.hlc)).sort(byClock);
-  const own = mine.log.filter((change) => !there.has(change.hlc)).sort(byClock);
-  const [left, right] = [sideOf(own), sideOf(news)];
-  const both = [...own, ...news].sort(byClock);
+  const fresh = unknownTo(theirs.log, mine.log).sort(byClock);
+  const own = unknownTo(mine.log, theirs.log).sort(byClock);
+  const [left, right] = [sideOf(own), sideOf(fresh)];
+  const both = [...own, ...fresh].sort(byClock);
+  const unheard = new Set(fresh.map((change) => change.hlc));
+  const news = theirs.log.filter((change) => unheard.has(change.hlc)).sort(byClock);
   const here = new Map(mine.records.map((record) => [placeOf(record.entity, record.id), record]));
   const come = new Map(theirs.records.map((record) => [placeOf(record.entity, record.id), record]));
   const writes: FirmMerge['writes'][number][] = [];

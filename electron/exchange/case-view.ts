@@ -51,6 +51,19 @@ export function knownChanges(db: Db, id: string): CaseChange[] {
     .map(changeOf);
 }
 
+/** What was known of an enterprise when a line of this library's log (`change.id`) was written. */
+export function changesBefore(db: Db, id: string, changeId: number): CaseChange[] {
+  const columns = 'hlc, at, actor, action, op, entity, entity_id, fields, made';
+  return prepared(
+    db,
+    `SELECT ${columns} FROM change WHERE enterprise_id = ? AND id <= ? AND action NOT IN (?, ?)
+     UNION ALL SELECT ${columns} FROM foreign_change WHERE enterprise_id = ?
+       AND batch_id IN (SELECT id FROM case_batch WHERE after_change < ?) ORDER BY hlc`,
+  )
+    .all(id, changeId, ...MERGING, id, changeId)
+    .map(changeOf);
+}
+
 /** An enterprise of this library as a package holds it; undefined where there is none. */
 export function firmOf(db: Db, id: string): CaseFirm | undefined {
   const profile = read(db, entities.enterprise, { id });

@@ -79,18 +79,23 @@ function records(held: Map<string, Parts>, whole: ReadonlySet<string>, name: Ent
  * enterprise that is not there now.
  */
 export function fileAsOf(db: Db, id: string, moment: string): EnterpriseFile | null {
-  requireEnterprise(db, id);
-  const held = now(db, id);
-  const whole = new Set(held.keys());
   // By the order of the log, so that a clock that was set back in between does not tear an action apart.
   const last = prepared(db, 'SELECT max(id) AS id FROM change WHERE enterprise_id = ? AND at <= ?').get(
     id,
     moment,
   );
+  return fileAfter(db, id, Number(last?.id ?? 0), moment);
+}
+
+/** The same, as of just after a line of the log (`change.id`). */
+export function fileAfter(db: Db, id: string, changeId: number, moment: string): EnterpriseFile | null {
+  requireEnterprise(db, id);
+  const held = now(db, id);
+  const whole = new Set(held.keys());
   const later = prepared(
     db,
     'SELECT entity, entity_id, op, fields, made FROM change WHERE enterprise_id = ? AND id > ? ORDER BY id DESC',
-  ).all(id, last?.id ?? 0);
+  ).all(id, changeId);
   for (const row of later) takeBack(db, held, whole, id, row);
   const profile = held.get(`enterprise/${id}`);
   if (!profile || typeof profile.name !== 'string') return null;

@@ -17,9 +17,9 @@ export function formatHlc(ms: number, counter: number, node: string): string {
   return `${String(ms).padStart(15, '0')}-${counter.toString(16).padStart(4, '0')}-${node}`;
 }
 
-/** The parts of a time; throws RangeError for a text that is none. */
+/** The parts of a time, also one marked as known in part (`p`); throws RangeError for a text that is none. */
 export function parseHlc(text: string): { ms: number; counter: number; node: string } {
-  const match = /^(\d{15})-([0-9a-f]{4})-([0-9a-f]{16})$/.exec(text);
+  const match = /^(\d{15})-([0-9a-f]{4})-([0-9a-f]{16})p?$/.exec(text);
   if (!match) throw new RangeError('no time of the change log');
   return { ms: Number(match[1]), counter: Number.parseInt(match[2]!, 16), node: match[3]! };
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Diagnosis } from '../diagnosis/shapes.ts';
+import { flatten } from '../library/fields.ts';
+import { CARRIED_NAME, carriedWith } from './carried.ts';
 import { layoutShape } from './layouts.ts';
 import type { DocumentInput } from './model-words.ts';
 
@@ -29,6 +31,8 @@ export const manifestShape = z.object({
   packs: z.array(z.object({ id: z.string().max(200), hash: z.string().max(64) })).max(200),
   locale: z.enum(['zh', 'en']),
   layout: layoutShape,
+  /** SHA-256 of the attachment with the enterprise; PDFs of former versions have none. */
+  carried: z.string().max(64).optional(),
 });
 export type Manifest = z.infer<typeof manifestShape>;
 
@@ -44,7 +48,7 @@ export function checkCode(diagnosis: unknown): string {
   return snapshotHash(diagnosis).slice(0, CODE_LENGTH);
 }
 
-export function manifestOf(input: DocumentInput): Manifest {
+function manifestOf(input: DocumentInput, carried: Uint8Array | undefined): Manifest {
   const { plan, file, diagnosis, packs = [], locale, layout = 'full' } = input;
   const { id, name, uscc } = file.enterprise;
   const route = plan.content.planning?.route;
@@ -62,7 +66,21 @@ export function manifestOf(input: DocumentInput): Manifest {
     packs: packs.map((pack) => ({ id: pack.id, hash: pack.hash })),
     locale,
     layout,
+    ...(carried ? { carried: createHash('sha256').update(carried).digest('hex') } : {}),
   };
+}
+
+/** The enterprise as it is attached, with the plan as it is printed. */
+function carriedOf({ carried, plan }: DocumentInput): object | undefined {
+  const { diagnosisId, version, content } = plan;
+  return (
+    carried &&
+    carriedWith(carried, {
+      entity: 'plan',
+      id: plan.id,
+      parts: { diagnosisId, version, ...flatten('content', content) },
+    })
+  );
 }
 
 const encoder = new TextEncoder();
@@ -70,5 +88,11 @@ const encoder = new TextEncoder();
 /** The attachments of a PDF, by name. */
 export function attachmentsOf(input: DocumentInput): Record<string, Uint8Array> {
   const bytes = (value: object) => encoder.encode(`${JSON.stringify(value, null, 1)}\n`);
-  return { [SNAPSHOT_NAME]: bytes(input.diagnosis), [MANIFEST_NAME]: bytes(manifestOf(input)) };
+  const enterprise = carriedOf(input);
+  const carried = enterprise && encoder.encode(JSON.stringify(enterprise));
+  return {
+    [SNAPSHOT_NAME]: bytes(input.diagnosis),
+    [MANIFEST_NAME]: bytes(manifestOf(input, carried)),
+    ...(carried ? { [CARRIED_NAME]: carried } : {}),
+  };
 }

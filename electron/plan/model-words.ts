@@ -2,6 +2,7 @@ import { approximate, decimalText, fraction } from '../diagnosis/exact.ts';
 import type { Diagnosis, Verdict } from '../diagnosis/shapes.ts';
 import type { EnterpriseFile, Settings } from '../library/shapes.ts';
 import type { Text } from '../standards/schema.ts';
+import type { CarriedFirm } from './carried.ts';
 import { type Aim, aimOf } from './gaps.ts';
 import type { Format, Layout } from './layouts.ts';
 import type { Policy } from './measure-schema.ts';
@@ -26,6 +27,8 @@ export interface DocumentInput {
   readonly format?: Format | undefined;
   /** The files of rules the diagnosis was made with, for the manifest. */
   readonly packs?: readonly { readonly id: string; readonly hash: string }[] | undefined;
+  /** What the PDF carries of the enterprise, for another library to take in. */
+  readonly carried?: CarriedFirm | undefined;
 }
 
 /** The input with what every section of the document asks for again and again. */

@@ -23,7 +23,8 @@ function workerPath(): string {
   return found;
 }
 
-async function bytesOf(path: string): Promise<Uint8Array> {
+/** The bytes of a PDF. Throws a Refusal (file). */
+export async function pdfBytes(path: string): Promise<Uint8Array> {
   try {
     await using file = await open(path);
     const { size } = await file.stat();
@@ -35,14 +36,20 @@ async function bytesOf(path: string): Promise<Uint8Array> {
   }
 }
 
+/** Whether a file begins as a PDF does: the head may stand a little into the file; our own begin with it. */
+export function isPdf(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-');
+}
+
 /**
  * The attachments and the printed text of a PDF that may be anything. It is read in a thread of its own, within bounds of
  * size, time and memory. Throws a Refusal (file) that says what is wrong with it.
  */
-export async function readPdf(path: string): Promise<Read> {
-  const bytes = await bytesOf(path);
-  // The head may stand a little into the file; our own begin with it.
-  if (!Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')) throw new Refusal('file', 'pdfNone');
+export async function readPdf(given: Uint8Array): Promise<Read> {
+  if (given.length > LARGEST) throw new Refusal('file', 'pdfTooLarge', { megabytes: LARGEST / 1024 / 1024 });
+  // The thread takes the bytes over; a part of a pool cannot be handed on.
+  const bytes = new Uint8Array(given);
+  if (!isPdf(bytes)) throw new Refusal('file', 'pdfNone');
   const setup: VerifySetup = { bytes };
   const worker = new Worker(workerPath(), {
     workerData: setup,

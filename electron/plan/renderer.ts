@@ -139,7 +139,8 @@ export class PlanRenderer {
       worker.on('message', answered);
       worker.on('error', failed);
       worker.on('exit', ended);
-      const { plan, diagnosis, file, settings, policies, locale, layout, packs, format, template } = input;
+      const { plan, diagnosis, file, settings, policies, locale, layout, packs, format, template, carried } =
+        input;
       try {
         const message = {
           plan,
@@ -152,6 +153,7 @@ export class PlanRenderer {
           packs,
           format,
           template,
+          carried,
         };
         worker.postMessage(message satisfies DocumentInput);
       } catch (error) {

@@ -87,19 +87,21 @@ async function make(
   const { model, missing, radar, gaps } = prepare(input, coverage);
   compiler.mapShadow('/radar.svg', encoder.encode(radar));
   if (gaps) compiler.mapShadow('/gaps.svg', encoder.encode(gaps));
-  for (const [name, bytes] of Object.entries(attachmentsOf(input))) compiler.mapShadow(`/${name}`, bytes);
+  const attachments = attachmentsOf(input);
+  for (const [name, bytes] of Object.entries(attachments)) compiler.mapShadow(`/${name}`, bytes);
+  const document = { ...model, attachments: Object.keys(attachments).map((name) => `/${name}`) };
   if (input.template !== undefined) compiler.addSource(OWN, input.template);
   const main = input.template === undefined ? mainOf(input.layout ?? 'full') : OWN;
   const logo = input.settings.logo;
   if (logo) {
     const path = `/logo.${EXTENSION[logo.mime]}`;
     compiler.mapShadow(path, new Uint8Array(Buffer.from(logo.base64, 'base64')));
-    const withLogo = await compileDocument(compiler, main, { ...model, logo: path });
+    const withLogo = await compileDocument(compiler, main, { ...document, logo: path });
     if (withLogo.pdf) return { pdf: withLogo.pdf, missing };
     // A picture that cannot be read must not keep the plan from being printed.
-    model.noteOnLogo = cleanText(word(input.locale, 'statementLogo'));
+    document.noteOnLogo = cleanText(word(input.locale, 'statementLogo'));
   }
-  const { pdf, problem, at } = await compileDocument(compiler, main, model);
+  const { pdf, problem, at } = await compileDocument(compiler, main, document);
   if (pdf) return { pdf, missing };
   if (at && input.template !== undefined)
     throw new TemplateFault({ ...at, file: at.file === OWN.slice(1) ? '' : at.file });

@@ -1,14 +1,24 @@
 import { z } from 'zod';
 import { verdictShape } from '../diagnosis/shapes.ts';
+import { openedShape } from '../exchange/case-opened.ts';
 import { textShape } from '../standards/schema.ts';
 import { manifestShape } from './manifest.ts';
 
 /**
  * What is looked at, in this order: the attachments can be read; the check-up has the hash the manifest names; the
  * standards it was made with are at hand, byte for byte; run again it gives the same verdicts; the printed pages say
- * what the check-up says; this library holds the very same check-up.
+ * what the check-up says; the enterprise attached is the one it was made for, with the same facts; this library holds the
+ * very same check-up.
  */
-export const checkNames = ['attachments', 'snapshot', 'standards', 'rerun', 'pages', 'library'] as const;
+export const checkNames = [
+  'attachments',
+  'snapshot',
+  'standards',
+  'rerun',
+  'pages',
+  'carried',
+  'library',
+] as const;
 export type CheckName = (typeof checkNames)[number];
 
 const run = z.object({ verdict: verdictShape, formula: textShape });
@@ -39,13 +49,17 @@ export const verifiedShape = z.object({
 });
 export type Verified = z.infer<typeof verifiedShape>;
 
+/** The result, and what a plan that is genuine offers to take in (null: not genuine, or the library is not open). */
+export const verifiedPlanShape = verifiedShape.extend({ offer: openedShape.nullable() });
+export type VerifiedPlan = z.infer<typeof verifiedPlanShape>;
+
 /** Verifying a PDF that was exported before, by whomever. */
 export function verifyCalls() {
   return {
     'plan.verifyFile': {
       from: 'shell',
       input: z.object({ path: z.string().min(1).max(4000) }),
-      output: verifiedShape,
+      output: verifiedPlanShape,
     },
   } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
 }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { CARRIED_NAME } from './carried.ts';
 import { MANIFEST_NAME, SNAPSHOT_NAME } from './manifest.ts';
 
 /** One PDF, one thread: whatever is wrong with it ends with the thread. */
@@ -14,6 +15,7 @@ export type VerifyAnswer =
     }
   | { readonly problem: 'broken' | 'locked' | 'large' };
 
+const ATTACHED: readonly string[] = [SNAPSHOT_NAME, MANIFEST_NAME, CARRIED_NAME];
 const MOST_PAGES = 300;
 const LONGEST_ATTACHMENT = 20 * 1024 * 1024;
 const MOST_TEXT = 4_000_000;
@@ -73,7 +75,7 @@ async function read(bytes: Uint8Array): Promise<VerifyAnswer> {
     { filename?: string; content?: Uint8Array }
   >;
   for (const { filename, content } of Object.values(found)) {
-    if ((filename !== SNAPSHOT_NAME && filename !== MANIFEST_NAME) || !content) continue;
+    if (!filename || !ATTACHED.includes(filename) || !content) continue;
     if (content.length > LONGEST_ATTACHMENT) return { problem: 'large' };
     attachments[filename] = content;
   }

@@ -1,84 +1,39 @@
-import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { v7 as uuid } from 'uuid';
-import type { CaseFirmPlan } from '../exchange/case-call-shapes.ts';
 import { canBeStored } from '../exchange/case-check.ts';
-import { caseBytes, type OpenCase, readCase, storeEvidence } from '../exchange/case-read.ts';
+import { caseBytes, readCase, storeEvidence } from '../exchange/case-read.ts';
 import { isSealed } from '../exchange/case-seal.ts';
-import { listCases, planFirm, takeBack, takeIn } from '../exchange/case-store.ts';
+import { listCases, takeBack, takeIn } from '../exchange/case-store.ts';
 import { writeCase } from '../exchange/case-write.ts';
 import { listConflicts, settleConflict } from '../exchange/conflicts.ts';
 import { storeOf } from '../library/evidence-store.ts';
-import { type Db, userVersion } from '../library/open.ts';
+import { userVersion } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
+import { isPdf } from '../plan/read-pdf.ts';
 import type { Context, Handlers } from './context.ts';
+import { type HeldCase, heldCase, holdCase, letGo, shownCase } from './open-case.ts';
 import { withBackup } from './safety.ts';
+import { verifyPlan } from './verify-calls.ts';
 
-const SHOWN = 300;
-
-interface Held {
-  readonly path: string;
-  readonly bytes: Buffer;
-  readonly sealed: boolean;
-  read: OpenCase | null;
-}
-
-/** One package is open at a time in a library; a new one takes its place. */
-const open = new WeakMap<Db, { id: string; held: Held }>();
-
-function heldBy({ db }: Context, id: string): Held {
-  const found = open.get(db);
-  if (found?.id !== id) throw new Refusal('not-found', 'caseClosed');
-  return found.held;
-}
-
-function told(db: Db, firm: OpenCase['firms'][number]): CaseFirmPlan {
-  const { id, name, found, sameName, merge } = planFirm(db, firm);
-  const made: Record<string, number> = {};
-  for (const write of merge.writes)
-    if (write.made) made[write.record.entity] = (made[write.record.entity] ?? 0) + 1;
-  return {
-    caseId: firm.id,
-    id,
-    name,
-    found,
-    sameName,
-    made,
-    removed: merge.removed.slice(0, SHOWN).map((record) => ({
-      entity: record.entity,
-      entityId: record.id,
-      name: typeof record.parts.name === 'string' ? record.parts.name : null,
-    })),
-    taken: merge.taken.slice(0, SHOWN).map(({ id: entityId, ...rest }) => ({ ...rest, entityId })),
-    takenCount: merge.taken.length,
-    disagreements: merge.disagreements
-      .slice(0, SHOWN)
-      .map(({ id: entityId, ...rest }) => ({ ...rest, entityId })),
-    disagreementCount: merge.disagreements.length,
-  };
-}
-
-async function shown(context: Context, id: string, held: Held) {
-  const { path, sealed, read } = held;
-  const source = basename(path);
-  if (!read) return { id, source, sealed, content: null };
-  const firms: CaseFirmPlan[] = [];
-  for (const firm of read.firms) {
-    firms.push(told(context.db, firm));
-    // Other calls are answered in between.
-    await setImmediate();
-  }
-  const { sender, createdAt } = read.manifest;
-  return { id, source, sealed, content: { sender, createdAt, firms } };
-}
-
-async function unpack(context: Context, held: Held, passphrase: string | null): Promise<void> {
-  const read = await readCase(held.bytes, { passphrase, libraryFormat: userVersion(context.db) });
+async function unpack(
+  context: Context,
+  held: HeldCase,
+  bytes: Buffer,
+  passphrase: string | null,
+): Promise<void> {
+  const read = await readCase(bytes, { passphrase, libraryFormat: userVersion(context.db) });
   for (const firm of read.firms) {
     if (!canBeStored(firm)) throw new Refusal('file', 'caseDamaged');
     await setImmediate();
   }
   held.read = read;
+}
+
+async function openBytes(context: Context, path: string, bytes: Buffer) {
+  if (isPdf(bytes)) return { verified: await verifyPlan(context, { path, bytes }) };
+  const sealed = isSealed(bytes);
+  const held: HeldCase = { kind: 'package', path, bytes: sealed ? bytes : null, sealed, read: null };
+  if (!sealed) await unpack(context, held, bytes, null);
+  return shownCase(context, holdCase(context, held), held);
 }
 
 function announce(context: Context): void {
@@ -94,34 +49,29 @@ export const caseHandlers = {
     return { path, ...written };
   },
 
-  async 'case.open'(context, { path }) {
-    const bytes = caseBytes(path);
-    const held: Held = { path, bytes, sealed: isSealed(bytes), read: null };
-    if (!held.sealed) await unpack(context, held, null);
-    const id = uuid();
-    open.set(context.db, { id, held });
-    return shown(context, id, held);
-  },
+  'case.open': (context, { path }) => openBytes(context, path, caseBytes(path)),
+
+  'case.bytes': (context, { name, bytes }) => openBytes(context, name, Buffer.from(bytes)),
 
   async 'case.unlock'(context, { id, passphrase }) {
-    const held = heldBy(context, id);
-    await unpack(context, held, passphrase);
-    return shown(context, id, held);
+    const held = heldCase(context, id);
+    if (held.bytes) await unpack(context, held, held.bytes, passphrase);
+    return shownCase(context, id, held);
   },
 
   async 'case.apply'(context, { id, firms }) {
-    const { read, path } = heldBy(context, id);
+    const { read, path } = heldCase(context, id);
     if (!read) throw new Refusal('file', 'passphraseNeeded');
     await withBackup(context, 'merge');
     storeEvidence(storeOf(context.db.name), read, new Set(firms));
     const taken = context.write('case.merge', (tx) => takeIn(tx, read, path, new Set(firms)));
-    open.delete(context.db);
+    letGo(context, id);
     announce(context);
     return taken;
   },
 
   'case.close'(context, { id }) {
-    if (open.get(context.db)?.id === id) open.delete(context.db);
+    letGo(context, id);
     return {};
   },
 

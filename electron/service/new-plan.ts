@@ -2,6 +2,7 @@ import type { CallInput } from '../api.ts';
 import { routeOf } from '../diagnosis/route-view.ts';
 import { rulesetOf } from '../diagnosis/ruleset.ts';
 import type { Diagnosis } from '../diagnosis/shapes.ts';
+import { carriedFirm } from '../exchange/plan-carry.ts';
 import { getDiagnosis, saveDiagnosis } from '../library/diagnoses.ts';
 import { readFile } from '../library/enterprise-file.ts';
 import { createPlan, getPlan } from '../library/plans.ts';
@@ -52,5 +53,6 @@ export function documentInput(
   const { diagnosis, packs } = getDiagnosis(context.db, plan.diagnosisId);
   const file = readFile(context.db, plan.enterpriseId);
   const policies = matchPolicies(policiesInUse(context), diagnosis, file);
-  return { plan, diagnosis, file, settings: context.settings(), policies, locale, layout, packs };
+  const carried = carriedFirm(context.db, { plan, diagnosis, catalogue: context.rules.facts });
+  return { plan, diagnosis, file, settings: context.settings(), policies, locale, layout, packs, carried };
 }

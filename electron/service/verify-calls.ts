@@ -1,8 +1,12 @@
 import { basename } from 'node:path';
 import type { Rules } from '../diagnosis/context.ts';
 import { type Diagnosis, diagnosisShape, type Judged } from '../diagnosis/shapes.ts';
-import { prepared } from '../library/open.ts';
+import { canBeStored } from '../exchange/case-check.ts';
+import type { OpenCase } from '../exchange/case-read.ts';
+import { caseOfPlan, checkCarried } from '../exchange/plan-read.ts';
+import { prepared, userVersion } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
+import { CARRIED_NAME } from '../plan/carried.ts';
 import {
   MANIFEST_NAME,
   type Manifest,
@@ -10,12 +14,13 @@ import {
   SNAPSHOT_NAME,
   snapshotHash,
 } from '../plan/manifest.ts';
-import { readPdf } from '../plan/read-pdf.ts';
+import { pdfBytes, readPdf } from '../plan/read-pdf.ts';
 import { pagesDiffer } from '../plan/verify-pages.ts';
-import type { CheckName, Verified } from '../plan/verify-shapes.ts';
+import type { CheckName, Verified, VerifiedPlan } from '../plan/verify-shapes.ts';
 import type { Context, Handlers } from './context.ts';
 import { rerun } from './diagnose-enterprise.ts';
 import { jsonDifferences } from './differences.ts';
+import { type HeldCase, holdCase, shownCase } from './open-case.ts';
 import { storedRules } from './stored-rules.ts';
 
 type Check = Verified['checks'][number];
@@ -107,12 +112,18 @@ function libraryCheck(context: Context, manifest: Manifest): { check: Check; her
   };
 }
 
+interface Looked {
+  readonly verified: Verified;
+  /** What a genuine plan carries. */
+  readonly read: OpenCase | null;
+}
+
 function verify(
   context: Context,
   file: string,
   attachments: Readonly<Record<string, Uint8Array>>,
   pages: readonly string[],
-): Verified {
+): Looked {
   const nowhere = { enterpriseId: null, planId: null };
   const bare: Verified = {
     file,
@@ -126,7 +137,7 @@ function verify(
   const raw = json(attachments[SNAPSHOT_NAME]);
   const snapshot = diagnosisShape.safeParse(raw);
   const manifest = manifestShape.safeParse(json(attachments[MANIFEST_NAME])).data ?? null;
-  if (Object.keys(attachments).length === 0) return bare;
+  if (Object.keys(attachments).length === 0) return { verified: bare, read: null };
   const attached = (check: CheckName, state: Check['state'], details: string[] = []): Check => ({
     check,
     state,
@@ -134,7 +145,8 @@ function verify(
   });
   if (!snapshot.success || !manifest) {
     const broken = [...(snapshot.success ? [] : [SNAPSHOT_NAME]), ...(manifest ? [] : [MANIFEST_NAME])];
-    return { ...bare, result: 'differs', manifest, checks: [attached('attachments', 'differs', broken)] };
+    const checks = [attached('attachments', 'differs', broken)];
+    return { verified: { ...bare, result: 'differs', manifest, checks }, read: null };
   }
   const diagnosis = snapshot.data;
   const same = snapshotHash(raw) === manifest.diagnosis.sha256;
@@ -153,16 +165,47 @@ function verify(
   const unlike = pagesDiffer(diagnosis, manifest, pages);
   checks.push(attached('pages', unlike.length === 0 ? 'ok' : 'differs', unlike));
   const { check, here } = libraryCheck(context, manifest);
-  checks.push(check);
+  const wanted = new Set(manifest.packs.map((pack) => pack.hash));
+  const source = {
+    manifest,
+    diagnosis,
+    snapshot: JSON.stringify(raw),
+    catalogue: Array.isArray(rules) ? context.rules.facts : rules.facts,
+    packs: context.packs.filter((pack) => wanted.has(pack.hash)),
+    known: check.state === 'ok',
+  };
+  const carried = Array.isArray(rules) ? 'none' : checkCarried(attachments[CARRIED_NAME], source);
+  const state = typeof carried === 'string' ? carried : 'ok';
+  checks.push(attached('carried', state, state === 'differs' ? [CARRIED_NAME] : []), check);
   const differs = checks.some(({ state }) => state === 'differs');
   const result = differs ? 'differs' : Array.isArray(rules) ? 'unchecked' : 'genuine';
-  return { ...bare, result, manifest, asOf: diagnosis.asOf, checks, changed, here };
+  const verified: Verified = { ...bare, result, manifest, asOf: diagnosis.asOf, checks, changed, here };
+  return {
+    verified,
+    read: result === 'genuine' && carried !== 'differs' ? caseOfPlan(carried, source) : null,
+  };
+}
+
+/**
+ * Verifies a plan's PDF. A genuine one is held open with what it carries, to be taken in like a package. Throws a Refusal
+ * for a file that cannot be read. Nothing is stored.
+ */
+export async function verifyPlan(
+  context: Context,
+  { path, bytes }: { path: string; bytes: Uint8Array },
+): Promise<VerifiedPlan> {
+  const { attachments, pages } = await readPdf(bytes);
+  const { verified, read } = verify(context, basename(path), attachments, pages);
+  // A plan of a newer version may carry what cannot be stored here.
+  if (!read || read.manifest.libraryFormat > userVersion(context.db) || !read.firms.every(canBeStored))
+    return { ...verified, offer: null };
+  const held: HeldCase = { kind: 'plan', path, bytes: null, sealed: false, read };
+  return { ...verified, offer: await shownCase(context, holdCase(context, held), held) };
 }
 
 /** Verifying plans that were exported before. Nothing is stored. */
 export const verifyHandlers = {
   async 'plan.verifyFile'(context, { path }) {
-    const { attachments, pages } = await readPdf(path);
-    return verify(context, basename(path), attachments, pages);
+    return verifyPlan(context, { path, bytes: await pdfBytes(path) });
   },
 } satisfies Partial<Handlers>;

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { CallOutput } from '../../electron/api.ts';
 import { call, callShell, on } from '../api.ts';
+import { useVerify } from '../plan/verify-store.ts';
 
 export type OpenedCase = CallOutput<'case.unlock'>;
 export type CaseFirm = NonNullable<OpenedCase['content']>['firms'][number];
@@ -42,20 +43,40 @@ export function stateOf(firm: CaseFirm): 'new' | 'conflict' | 'changed' | 'same'
   return news > 0 ? 'changed' : 'same';
 }
 
-function show(opened: OpenedCase): void {
+/** Shows what an opened package would change. */
+export function showCase(opened: OpenedCase): void {
   const chosen = (opened.content?.firms ?? []).filter((firm) => stateOf(firm) !== 'same');
   useCase.setState({ opened, chosen: new Set(chosen.map((firm) => firm.caseId)), applied: null });
 }
 
-/** Asks for a package and shows what it would change. Rejects where it cannot be opened. */
+/** A plan's PDF shows first what came of verifying it. */
+function shown(answer: CallOutput<'case.bytes'>): void {
+  if ('verified' in answer) useVerify.setState({ result: answer.verified, error: null });
+  else showCase(answer);
+}
+
+/** Asks for a package or a plan's PDF and shows what it would change. Rejects where it cannot be opened. */
 export async function openCase(): Promise<void> {
   const answer = await callShell('shell.openCase', {});
-  if (!('cancelled' in answer)) show(answer);
+  if (!('cancelled' in answer)) shown(answer);
+}
+
+/** Files of more bytes are opened by the menu, not by dropping them. */
+export const LARGEST_CASE_DROP = 60 * 1024 * 1024;
+
+/** Whether a dropped file is a package or a plan's PDF, by its name. */
+export function isCaseFile({ name }: File): boolean {
+  return /\.(cultivar-case|pdf)$/i.test(name);
+}
+
+/** Opens a package or a plan's PDF that was dropped on the window. Rejects where it cannot be opened. */
+export async function openDroppedCase(file: File): Promise<void> {
+  shown(await call('case.bytes', { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }));
 }
 
 export async function unlockCase(passphrase: string): Promise<void> {
   const { opened } = useCase.getState();
-  if (opened) show(await call('case.unlock', { id: opened.id, passphrase }));
+  if (opened) showCase(await call('case.unlock', { id: opened.id, passphrase }));
 }
 
 export async function applyCase(): Promise<void> {

@@ -6,11 +6,12 @@ import type { CallOutput } from '../../electron/api.ts';
 import { call } from '../api.ts';
 import { formatDay } from '../components/dates.ts';
 import { errorText } from '../components/error-text.ts';
-import { chooseFile, LARGEST_DROP, openDropped, openPasted, useImport } from './import-store.ts';
+import { isCaseFile, LARGEST_CASE_DROP, openDroppedCase } from './case-store.ts';
+import { chooseFile, endImport, LARGEST_DROP, openDropped, openPasted, useImport } from './import-store.ts';
 
-/** Handlers of a place on which a table can be dropped. */
+/** Handlers of a place on which a table, a package or a plan's PDF can be dropped. */
 export function useDrop() {
-  const { t } = useTranslation('exchange');
+  const { t } = useTranslation(['exchange', 'case']);
   const { message } = App.useApp();
   const [over, setOver] = useState(false);
   const carries = (event: DragEvent) => event.dataTransfer.types.includes('Files');
@@ -31,7 +32,13 @@ export function useDrop() {
         setOver(false);
         const file = event.dataTransfer.files[0];
         if (!file) return;
-        if (file.size > LARGEST_DROP) void message.warning(t('dropTooLarge'));
+        if (isCaseFile(file)) {
+          if (file.size > LARGEST_CASE_DROP) void message.warning(t('case:dropTooLarge'));
+          else {
+            endImport();
+            void openDroppedCase(file).catch((error: unknown) => message.error(errorText(error), 8));
+          }
+        } else if (file.size > LARGEST_DROP) void message.warning(t('dropTooLarge'));
         else void openDropped(file);
       },
     },
