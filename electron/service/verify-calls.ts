@@ -137,7 +137,7 @@ function verify(
   const raw = json(attachments[SNAPSHOT_NAME]);
   const snapshot = diagnosisShape.safeParse(raw);
   const manifest = manifestShape.safeParse(json(attachments[MANIFEST_NAME])).data ?? null;
-  if (Object.keys(attachments).length === 0) return { verified: bare, read: null };
+  if (!attachments[SNAPSHOT_NAME] && !attachments[MANIFEST_NAME]) return { verified: bare, read: null };
   const attached = (check: CheckName, state: Check['state'], details: string[] = []): Check => ({
     check,
     state,
@@ -176,7 +176,7 @@ function verify(
   };
   const carried = Array.isArray(rules) ? 'none' : checkCarried(attachments[CARRIED_NAME], source);
   const state = typeof carried === 'string' ? carried : 'ok';
-  checks.push(attached('carried', state, state === 'differs' ? [CARRIED_NAME] : []), check);
+  checks.push(attached('carried', state), check);
   const differs = checks.some(({ state }) => state === 'differs');
   const result = differs ? 'differs' : Array.isArray(rules) ? 'unchecked' : 'genuine';
   const verified: Verified = { ...bare, result, manifest, asOf: diagnosis.asOf, checks, changed, here };

@@ -130,7 +130,9 @@ function Done() {
   );
 }
 
-/** A package that was opened: its passphrase, what is new, changed or disputed, and taking it in. */
+const FROM = { package: ['from', 'fromNobody'], plan: ['fromPlan', 'fromPlanNobody'] } as const;
+
+/** A package or a plan's PDF that was opened: its passphrase, what is new, changed or disputed, and taking it in. */
 export function CaseOpen() {
   const { t } = useTranslation('case');
   const { message } = App.useApp();
@@ -147,7 +149,7 @@ export function CaseOpen() {
     <Modal
       open={opened !== null}
       width={1060}
-      title={t('title')}
+      title={t(opened?.kind === 'plan' ? 'titlePlan' : 'title')}
       onCancel={closeCase}
       destroyOnHidden
       footer={
@@ -168,11 +170,12 @@ export function CaseOpen() {
           <p className="muted">
             {opened.source}
             {' \u00b7 '}
-            {t(content.sender ? 'from' : 'fromNobody', {
+            {t(FROM[opened.kind][content.sender ? 0 : 1], {
               sender: content.sender,
               date: formatMoment(content.createdAt),
             })}
           </p>
+          {opened.kind === 'plan' && <p className="muted">{t('planHint')}</p>}
           {content.firms.every((firm) => stateOf(firm) === 'same') && (
             <Alert type="info" showIcon title={t('nothing')} />
           )}

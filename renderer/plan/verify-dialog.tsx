@@ -1,17 +1,26 @@
 import {
   CheckCircleFilled,
   CloseCircleFilled,
+  ExclamationCircleFilled,
+  FileUnknownFilled,
+  InboxOutlined,
   MinusCircleOutlined,
+  QuestionCircleFilled,
+  SafetyCertificateFilled,
   SafetyCertificateOutlined,
 } from '@ant-design/icons';
-import { Alert, Button, Modal } from 'antd';
+import { Button, Modal } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoment } from '../components/dates.ts';
 import { errorText } from '../components/error-text.ts';
-import { VerdictTag } from '../components/verdict-tag.tsx';
-import { pick } from '../i18n/i18n.ts';
+import { CaseTag } from '../library/case-firm.tsx';
+import { showCase, stateOf } from '../library/case-store.ts';
+import { madeWords } from '../library/case-words.ts';
+import { useCanWrite } from '../state/can-write.ts';
 import { go } from '../state/place.ts';
 import './verify.css';
+import { VerifyChanges } from './verify-changes.tsx';
 import { closeVerify, useVerify, type Verified, verifyPlan } from './verify-store.ts';
 
 const ICONS = {
@@ -19,9 +28,31 @@ const ICONS = {
   differs: <CloseCircleFilled className="verify-differs" aria-hidden />,
   none: <MinusCircleOutlined className="verify-none" aria-hidden />,
 };
-const KINDS = { genuine: 'success', differs: 'error', unchecked: 'warning', foreign: 'info' } as const;
+const LEADS = {
+  genuine: <SafetyCertificateFilled aria-hidden />,
+  differs: <ExclamationCircleFilled aria-hidden />,
+  unchecked: <QuestionCircleFilled aria-hidden />,
+  foreign: <FileUnknownFilled aria-hidden />,
+  unreadable: <FileUnknownFilled aria-hidden />,
+};
+type Outcome = keyof typeof LEADS;
 /** Names listed of one check; more are counted. */
 const MOST_NAMES = 6;
+
+/** What came of it, so large that a room reads it. */
+function Lead({ outcome, file, children }: { outcome: Outcome; file?: string; children: ReactNode }) {
+  const { t } = useTranslation('verify');
+  return (
+    <div className={`verify-lead verify-lead-${outcome}`} role="status">
+      {LEADS[outcome]}
+      <div>
+        <h2>{t(`lead.${outcome}`)}</h2>
+        <p>{children}</p>
+        {file && <p className="verify-file">{file}</p>}
+      </div>
+    </div>
+  );
+}
 
 function Check({ check }: { check: Verified['checks'][number] }) {
   const { t } = useTranslation('verify');
@@ -30,11 +61,11 @@ function Check({ check }: { check: Verified['checks'][number] }) {
   // Paths inside the check-up say nothing to a reader; what changed is listed below by its title.
   const listed = check.check !== 'rerun' && names.length > 0;
   return (
-    <li>
+    <li className={`verify-check-${check.state}`}>
       {ICONS[check.state]}
+      <b>{t(`check.${check.check}`)}</b>
       <div>
-        <b>{t(`check.${check.check}`)}</b>
-        <div className="muted">{t(`says.${check.check}.${check.state}`)}</div>
+        {t(`says.${check.check}.${check.state}`)}
         {listed && (
           <div className="verify-names">
             {names.join(t('join'))}
@@ -46,90 +77,82 @@ function Check({ check }: { check: Verified['checks'][number] }) {
   );
 }
 
-function Changed({ changed }: { changed: Verified['changed'] }) {
-  const { t } = useTranslation('verify');
-  if (changed.length === 0) return null;
+function About({ manifest, asOf }: Pick<Verified, 'manifest' | 'asOf'>) {
+  const { t } = useTranslation(['verify', 'plan', 'paper']);
+  if (!manifest) return null;
   return (
-    <section aria-label={t('changed')}>
-      <h3 className="verify-title">{t('changed')}</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table is scrolled with the keyboard */}
-      <div className="verify-table" tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('condition')}</th>
-              <th scope="col">{t('inFile')}</th>
-              <th scope="col">{t('again')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changed.map((item) => (
-              <tr key={`${pick(item.clause)} ${pick(item.title)}`}>
-                <th scope="row">
-                  {pick(item.title)}
-                  <div className="muted">{pick(item.clause)}</div>
-                </th>
-                {[item.printed, item.again].map((side, at) => (
-                  <td key={at === 0 ? 'printed' : 'again'}>
-                    {side ? (
-                      <>
-                        <VerdictTag verdict={side.verdict} />
-                        <div className="muted">{pick(side.formula)}</div>
-                      </>
-                    ) : (
-                      '—'
-                    )}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+    <dl className="verify-about">
+      <dt>{t('enterprise')}</dt>
+      <dd>
+        <b>{manifest.enterprise.name}</b>
+        {manifest.enterprise.uscc && <span className="verify-uscc">{manifest.enterprise.uscc}</span>}
+      </dd>
+      <dt>{t('plan')}</dt>
+      <dd>
+        {t('planSays', {
+          layout: t(`paper:layout.${manifest.layout}`),
+          edition: t(`plan:edition.${manifest.locale}`),
+          version: manifest.plan.version,
+          moment: formatMoment(manifest.plan.updatedAt),
+        })}
+      </dd>
+      {asOf && (
+        <>
+          <dt>{t('basis')}</dt>
+          <dd>
+            {t('basisSays', {
+              year: asOf.fiscalYear,
+              facts: asOf.factsDate,
+              application: asOf.applicationDate,
+            })}
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+const NEWS = {
+  new: 'carriesNew',
+  changed: 'carriesChanged',
+  conflict: 'carriesConflict',
+  same: 'carriesKnown',
+};
+
+/** What the plan carries and how it stands to this library. */
+function Offer({ firm }: { firm: NonNullable<NonNullable<Verified['offer']>['content']>['firms'][number] }) {
+  const { t } = useTranslation(['verify', 'case', 'library']);
+  const made = madeWords(firm, t);
+  return (
+    <section className="verify-offer" aria-label={t('carries')}>
+      <InboxOutlined aria-hidden />
+      <div>
+        <b>{t('carries')}</b> <CaseTag firm={firm} />
+        <div>{t(NEWS[stateOf(firm)])}</div>
+        {made !== '' && <div className="muted">{t('case:madeHere', { what: made })}</div>}
       </div>
     </section>
   );
 }
 
 function Result({ result }: { result: Verified }) {
-  const { t } = useTranslation(['verify', 'plan', 'paper']);
-  const { manifest, asOf, here } = result;
+  const { t } = useTranslation(['verify', 'common']);
+  const canWrite = useCanWrite();
+  const { offer, here, manifest, asOf } = result;
+  const firm = offer?.content?.firms[0];
+  const takes = firm && canWrite && stateOf(firm) !== 'same';
+  const open = () => {
+    const { enterpriseId, planId } = here;
+    if (!enterpriseId) return;
+    closeVerify();
+    go({ screen: 'enterprise', id: enterpriseId, tab: 'plan', ...(planId ? { planId } : {}) });
+  };
   return (
     <>
-      <Alert
-        type={KINDS[result.result]}
-        showIcon
-        title={t(`result.${result.result}`)}
-        description={<span className="verify-file">{result.file}</span>}
-      />
-      {manifest && (
-        <dl className="verify-about">
-          <dt>{t('enterprise')}</dt>
-          <dd>
-            {manifest.enterprise.name} {manifest.enterprise.uscc && <span>{manifest.enterprise.uscc}</span>}
-          </dd>
-          <dt>{t('plan')}</dt>
-          <dd>
-            {t('planSays', {
-              layout: t(`paper:layout.${manifest.layout}`),
-              edition: t(`plan:edition.${manifest.locale}`),
-              version: manifest.plan.version,
-              moment: formatMoment(manifest.plan.updatedAt),
-            })}
-          </dd>
-          {asOf && (
-            <>
-              <dt>{t('basis')}</dt>
-              <dd>
-                {t('basisSays', {
-                  year: asOf.fiscalYear,
-                  facts: asOf.factsDate,
-                  application: asOf.applicationDate,
-                })}
-              </dd>
-            </>
-          )}
-        </dl>
-      )}
+      <Lead outcome={result.result} file={result.file}>
+        {t(`result.${result.result}`)}
+      </Lead>
+      <About manifest={manifest} asOf={asOf} />
       {result.checks.length > 0 && (
         <ul className="verify-checks">
           {result.checks.map((check) => (
@@ -137,36 +160,44 @@ function Result({ result }: { result: Verified }) {
           ))}
         </ul>
       )}
-      <Changed changed={result.changed} />
-      {result.result !== 'foreign' && <p className="muted verify-note">{t('note')}</p>}
+      <VerifyChanges changed={result.changed} />
+      {firm && <Offer firm={firm} />}
+      {result.result !== 'foreign' && (
+        <p className="muted verify-note">
+          {t('note')} {!firm && t('notTaken')}
+        </p>
+      )}
       <div className="verify-buttons">
-        {here.enterpriseId && (
-          <Button
-            onClick={() => {
-              closeVerify();
-              go({
-                screen: 'enterprise',
-                id: here.enterpriseId ?? '',
-                tab: 'plan',
-                ...(here.planId ? { planId: here.planId } : {}),
-              });
-            }}
-          >
-            {t('open')}
-          </Button>
-        )}
-        <Button icon={<SafetyCertificateOutlined aria-hidden />} onClick={() => void verifyPlan()}>
+        <Button
+          type="text"
+          icon={<SafetyCertificateOutlined aria-hidden />}
+          onClick={() => void verifyPlan()}
+        >
           {t('another')}
         </Button>
-        <Button type="primary" onClick={closeVerify}>
+        <span className="verify-space" />
+        {here.enterpriseId && <Button onClick={open}>{t('open')}</Button>}
+        <Button type={takes ? 'default' : 'primary'} onClick={closeVerify}>
           {t('common:close')}
         </Button>
+        {takes && offer && (
+          <Button
+            type="primary"
+            icon={<InboxOutlined aria-hidden />}
+            onClick={() => {
+              closeVerify();
+              showCase(offer);
+            }}
+          >
+            {t('takeIn')}
+          </Button>
+        )}
       </div>
     </>
   );
 }
 
-/** What came of verifying a PDF: check by check, and what differs by name. */
+/** What came of verifying a PDF: check by check, what differs by name, and what of it can be taken in. */
 export function VerifyDialog() {
   const { t } = useTranslation(['verify', 'common']);
   const { result, error } = useVerify();
@@ -175,16 +206,23 @@ export function VerifyDialog() {
       open={result !== null || error !== null}
       title={t('title')}
       footer={null}
-      width={680}
-      style={{ top: 48 }}
+      width={720}
+      className="verify-dialog"
       onCancel={closeVerify}
       destroyOnHidden
     >
       {error ? (
         <>
-          <Alert type="error" showIcon title={errorText(error)} />
+          <Lead outcome="unreadable">{errorText(error)}</Lead>
           <div className="verify-buttons">
-            <Button onClick={() => void verifyPlan()}>{t('another')}</Button>
+            <Button
+              type="text"
+              icon={<SafetyCertificateOutlined aria-hidden />}
+              onClick={() => void verifyPlan()}
+            >
+              {t('another')}
+            </Button>
+            <span className="verify-space" />
             <Button type="primary" onClick={closeVerify}>
               {t('common:close')}
             </Button>

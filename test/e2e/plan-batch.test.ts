@@ -114,7 +114,7 @@ describe('the plans of a screening', () => {
     };
     await open(join(folder, pdfs()[0]!));
     await dialog().getByText(verify.result.genuine).waitFor({ timeout: PATIENCE });
-    expect(await dialog().locator('.verify-ok').count()).toBe(6);
+    expect(await dialog().locator('.verify-ok').count()).toBe(7);
     expect(await violationsInDialog()).toEqual([]);
     await dialog().getByRole('button', { name: common.close, exact: true }).last().click();
     const other = join(folder, 'other.pdf');

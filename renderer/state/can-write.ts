@@ -1,0 +1,9 @@
+import { useAccess } from '../safety/access-store.ts';
+
+/**
+ * Whether anything can be stored: not in a library that is open only for looking. The one place that fields and buttons
+ * ask; until it is known how the library is open, they are as in a library to work in.
+ */
+export function useCanWrite(): boolean {
+  return useAccess(({ access }) => !access?.readOnly);
+}
