@@ -34,6 +34,7 @@ import {
   yearShape,
 } from './library/shapes.ts';
 import { targetCalls } from './library/target-call-shapes.ts';
+import { type longJobs, workCalls } from './library/work-call-shapes.ts';
 import { planCalls } from './plan/call-shapes.ts';
 import { followCalls } from './plan/follow-call-shapes.ts';
 import { packCalls } from './plan/pack-call-shapes.ts';
@@ -298,6 +299,7 @@ export const calls = {
   ...targetCalls(asOfInput),
   ...cohortCallShapes,
   ...listCalls,
+  ...workCalls,
   ...duplicateCalls,
   ...exchangeCalls,
   ...caseCalls(),
@@ -347,11 +349,13 @@ export interface Events {
   service: { state: 'restarted' | 'failed' };
   /** How far a long job is. */
   progress: {
-    job: 'import' | 'bulk' | 'undo' | 'judge' | 'export' | 'cohort' | 'plans' | 'protection';
+    job: (typeof longJobs)[number] | 'judge' | 'cohort' | 'plans' | 'protection';
     done: number;
     total: number;
     /** Which part of the job it is, where it has several. */
     step?: string;
   };
+  /** Long work began or ended; how much of the kind runs now. */
+  work: { job: (typeof longJobs)[number]; running: number };
 }
 export type EventName = keyof Events;

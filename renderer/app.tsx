@@ -13,6 +13,7 @@ import { CaseInbox } from './library/case-inbox.tsx';
 import { CaseOpen } from './library/case-open.tsx';
 import { CasePack } from './library/case-pack.tsx';
 import { EnterpriseScreen } from './library/enterprise-screen.tsx';
+import { JobBars } from './library/job-bar.tsx';
 import { LibraryScreen } from './library/library-screen.tsx';
 import { Palette } from './library/palette.tsx';
 import { BatchDialog, BatchNotice } from './plan/batch-dialog.tsx';
@@ -36,6 +37,7 @@ import { usePlace } from './state/place.ts';
 import { loadReference } from './state/reference.ts';
 import { followService, useService } from './state/service.ts';
 import { useSettings } from './state/settings.ts';
+import { followWork } from './state/work.ts';
 import { styleNonce } from './styles/style-nonce.ts';
 import { DEFAULT_ACCENT, readableAccent, themeConfig } from './theme.ts';
 
@@ -60,6 +62,7 @@ function Window() {
       followEnterprise(),
       followService(),
       followBatch(),
+      followWork(),
       on('menu', ({ command }) => runMenuCommand(command)),
     ];
     return () => {
@@ -77,6 +80,7 @@ function Window() {
         <GuestBar />
         <ServiceNotice />
         {!watching && <BatchNotice />}
+        {!watching && <JobBars />}
         <AccessNotice />
         {!watching && <DraftsLeft />}
         <ErrorBoundary>

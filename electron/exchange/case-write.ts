@@ -28,6 +28,8 @@ interface PackOptions {
   readonly passphrase: string | null;
   readonly sender: string;
   readonly now: Date;
+  /** Told of each enterprise; throwing ends it with nothing written. */
+  progress(done: number, total: number): void;
 }
 
 function packHashes(firm: {
@@ -45,7 +47,7 @@ function packHashes(firm: {
  */
 export async function writeCase(
   db: Db,
-  { ids, path, passphrase, sender, now }: PackOptions,
+  { ids, path, passphrase, sender, now, progress }: PackOptions,
 ): Promise<{ firms: number; bytes: number }> {
   if (ids.length > MOST_FIRMS) throw new Refusal('invalid-input', 'caseTooMany', { limit: MOST_FIRMS });
   const bytes: Buffer[] = [];
@@ -59,7 +61,9 @@ export async function writeCase(
   db.transaction(() => {
     const packs = new Set<string>();
     const evidence = new Map<string, number>();
-    for (const [i, id] of [...new Set(ids)].entries()) {
+    const wanted = [...new Set(ids)];
+    for (const [i, id] of wanted.entries()) {
+      progress(i, wanted.length);
       const firm = firmOf(db, id);
       if (!firm) throw new Refusal('not-found', 'enterpriseNotFound', { id });
       const file = `firms/${String(i + 1).padStart(4, '0')}.json`;
@@ -76,8 +80,10 @@ export async function writeCase(
     const all = [...evidence.values()].reduce((sum, size) => sum + size, 0);
     if (all > MOST_EVIDENCE)
       throw new Refusal('invalid-input', 'caseEvidenceTooLarge', { megabytes: Math.ceil(all / 1048576) });
-    for (const hash of evidence.keys())
+    for (const hash of evidence.keys()) {
+      progress(wanted.length, wanted.length);
       add(`attachments/${hash}`, readFileSync(contentPath(storeOf(db.name), hash)));
+    }
   })();
   const manifest: CaseManifest = {
     schema: CASE,
@@ -91,6 +97,7 @@ export async function writeCase(
   zip.end();
   const plain = Buffer.concat(bytes);
   const content = passphrase === null ? plain : await seal(plain, passphrase);
+  progress(firms.length, firms.length);
   await writeWhole(path, (write) => write(content));
   return { firms: firms.length, bytes: statSync(path).size };
 }

@@ -121,6 +121,8 @@ export async function exportList(
       stickyRowsCount: 1,
     } as never,
   ).toBuffer();
+  // The last moment at which it can be cancelled.
+  progress(rows.length, rows.length);
   await writeWhole(path, (write) => write(bytes));
   return { rows: rows.length };
 }

@@ -4,6 +4,7 @@ import type { Db } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
 import { dropSearchIndex } from '../library/search-index.ts';
 import type { Context, Handlers } from '../service/context.ts';
+import { cancelWork, type LongWork, longWork } from '../service/long-work.ts';
 import { withBackup } from '../service/safety.ts';
 import type { Mapping } from './import-mapping.ts';
 import type { ImportSource } from './import-session.ts';
@@ -27,6 +28,21 @@ function threadsOf({ db }: Context): Map<string, ImportThread> {
 
 export function newThread({ libraryPath, resources, today }: Context): ImportThread {
   return new ImportThread({ libraryPath, resourcesDir: resources.folder, today: today() });
+}
+
+/** Does one thing in a thread of its own that ends with it. Throws a Refusal, `workCancelled` where it was ended. */
+export async function inThread<T>(
+  context: Context,
+  under: LongWork,
+  work: (thread: ImportThread) => Promise<T>,
+): Promise<T> {
+  const fresh = newThread(context);
+  try {
+    under.stopWith(() => fresh.cancel());
+    return await work(fresh);
+  } finally {
+    void fresh.close();
+  }
 }
 
 function thread(context: Context, id: string): ImportThread {
@@ -126,11 +142,14 @@ export const importCalls = {
 
   async 'import.apply'(context, { id, policies }) {
     const worker = thread(context, id);
-    await withBackup(context, 'import');
-    const { touched, ...result } = await worker.run<AppliedResult & { touched: string[] }>(
-      { do: 'apply', policies, actor: actorOf(context), now: context.now().getTime() },
-      { progress: (done, total) => context.emit('progress', { job: 'import', done, total }) },
-    );
+    const { touched, ...result } = await longWork(context, 'import', async (under) => {
+      await withBackup(context, 'import');
+      under.stopWith(() => worker.cancel());
+      return worker.run<AppliedResult & { touched: string[] }>(
+        { do: 'apply', policies, actor: actorOf(context), now: context.now().getTime() },
+        under,
+      );
+    });
     followThread(context.db);
     context.emit('changed', { topic: 'library' });
     judgeLater(context, worker, touched, () => undefined);
@@ -138,7 +157,8 @@ export const importCalls = {
   },
 
   'import.cancel'(context, { id }) {
-    thread(context, id).cancel();
+    thread(context, id);
+    cancelWork(context, 'import');
     return {};
   },
 
@@ -164,11 +184,14 @@ export const importCalls = {
   async 'import.undo'(context, { batchId }) {
     const worker = newThread(context);
     try {
-      await withBackup(context, 'import');
-      const { touched } = await worker.run<{ touched: string[] }>(
-        { do: 'undo', batchId, actor: actorOf(context), now: context.now().getTime() },
-        { progress: (done, total) => context.emit('progress', { job: 'undo', done, total }) },
-      );
+      const { touched } = await longWork(context, 'undo', async (under) => {
+        await withBackup(context, 'import');
+        under.stopWith(() => worker.cancel());
+        return worker.run<{ touched: string[] }>(
+          { do: 'undo', batchId, actor: actorOf(context), now: context.now().getTime() },
+          under,
+        );
+      });
       followThread(context.db);
       context.emit('changed', { topic: 'library' });
       judgeLater(context, worker, touched, () => void worker.close());

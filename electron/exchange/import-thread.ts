@@ -87,6 +87,8 @@ export class ImportThread {
             this.#gone = new Refusal('file', 'importTime', { seconds: Math.round(time / 1000) });
             void worker.terminate();
           }, time);
+        // A cancel meant for the task before is not meant for this one.
+        Atomics.store(new Int32Array(this.#cancel), 0, 0);
         worker.postMessage(task);
       });
     } finally {

@@ -10,6 +10,7 @@ import { purgeEnterprise } from '../library/trash.ts';
 import { write } from '../library/write.ts';
 import { standingOf } from '../service/judge.ts';
 import { readResources } from '../service/resources.ts';
+import { writeCase } from './case-write.ts';
 import { exportEverything } from './export-everything.ts';
 import { exportList, type ListExport } from './export-list.ts';
 import { importEverything } from './import-everything.ts';
@@ -41,6 +42,14 @@ export type WorkerTask =
       readonly operation: Operation | { readonly do: 'purge' };
       readonly action: string;
       readonly actor: string;
+      readonly now: number;
+    }
+  | {
+      readonly do: 'pack';
+      readonly ids: readonly string[];
+      readonly path: string;
+      readonly passphrase: string | null;
+      readonly sender: string;
       readonly now: number;
     }
   | { readonly do: 'errors'; readonly path: string; readonly locale: 'zh' | 'en' }
@@ -83,7 +92,7 @@ const session = new ImportSession({
 });
 
 function progress(done: number, total: number): void {
-  if (Atomics.load(cancelled, 0) === 1) throw new Refusal('conflict', 'importCancelled');
+  if (Atomics.load(cancelled, 0) === 1) throw new Refusal('conflict', 'workCancelled');
   port?.postMessage({ type: 'progress', done, total } satisfies FromWorker);
 }
 
@@ -151,6 +160,8 @@ async function work(task: WorkerTask): Promise<unknown> {
       return judge(task.ids);
     case 'bulk':
       return bulk(task);
+    case 'pack':
+      return writeCase(db, { ...task, now: new Date(task.now), progress });
     case 'errors':
       return session.writeErrors(task.path, task.locale);
     case 'export-list':
@@ -174,7 +185,6 @@ async function work(task: WorkerTask): Promise<unknown> {
 
 port.on('message', async (task: WorkerTask) => {
   try {
-    Atomics.store(cancelled, 0, 0);
     port.postMessage({ type: 'done', value: await work(task) } satisfies FromWorker);
   } catch (error) {
     const known = libraryFault(error);

@@ -3,6 +3,7 @@ import { applyBulk, idsOf, type Operation, previewBulk, sectionsOf } from '../li
 import { readSearchIndex } from '../library/search-index.ts';
 import { purgeEnterprise, trashedIds } from '../library/trash.ts';
 import type { Context, Handlers } from './context.ts';
+import { type LongWork, longWork } from './long-work.ts';
 import { withBackup } from './safety.ts';
 
 /** Up to this many enterprises are changed at once; more in a thread, so that the window is not kept waiting. */
@@ -25,6 +26,7 @@ async function change(
   context: Context,
   ids: readonly string[],
   operation: Operation | { readonly do: 'purge' },
+  under: LongWork,
 ): Promise<number> {
   if (ids.length === 0) return 0;
   if (ids.length <= AT_ONCE) {
@@ -40,6 +42,7 @@ async function change(
   context.pauseRefresh();
   const thread = newThread(context);
   try {
+    under.stopWith(() => thread.cancel());
     const { changed } = await thread.run<{ changed: number }>(
       {
         do: 'bulk',
@@ -49,7 +52,7 @@ async function change(
         actor: actorOf(context),
         now: context.now().getTime(),
       },
-      { progress: (done, total) => context.emit('progress', { job: 'bulk', done, total }) },
+      under,
     );
     return changed;
   } finally {
@@ -76,8 +79,11 @@ export const bulkCalls = {
   async 'bulk.apply'(context, { selection, operation }) {
     await readSearchIndex(context.db);
     const ids = idsOf(context.db, selection, context.today());
-    if (ids.length > AT_ONCE) await withBackup(context, 'bulk');
-    return { selected: ids.length, changed: await change(context, ids, operation) };
+    return longWork(context, 'bulk', async (under) => {
+      if (ids.length > AT_ONCE) await withBackup(context, 'bulk');
+      under.check();
+      return { selected: ids.length, changed: await change(context, ids, operation, under) };
+    });
   },
 
   async 'trash.empty'(context, { selection }) {
@@ -87,7 +93,10 @@ export const bulkCalls = {
     const wanted = selection && new Set(idsOf(db, selection, context.today()));
     const ids = wanted ? trashed.filter((id) => wanted.has(id)) : trashed;
     if (ids.length === 0) return { deleted: 0 };
-    await withBackup(context, 'bulk');
-    return { deleted: await change(context, ids, { do: 'purge' }) };
+    return longWork(context, 'bulk', async (under) => {
+      await withBackup(context, 'bulk');
+      under.check();
+      return { deleted: await change(context, ids, { do: 'purge' }, under) };
+    });
   },
 } satisfies Partial<Handlers>;

@@ -3,13 +3,14 @@ import { canBeStored } from '../exchange/case-check.ts';
 import { caseBytes, readCase, storeEvidence } from '../exchange/case-read.ts';
 import { isSealed } from '../exchange/case-seal.ts';
 import { listCases, takeBack, takeIn } from '../exchange/case-store.ts';
-import { writeCase } from '../exchange/case-write.ts';
 import { listConflicts, settleConflict } from '../exchange/conflicts.ts';
+import { inThread } from '../exchange/import-calls.ts';
 import { storeOf } from '../library/evidence-store.ts';
 import { userVersion } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
 import { isPdf } from '../plan/read-pdf.ts';
 import type { Context, Handlers } from './context.ts';
+import { longWork } from './long-work.ts';
 import { type HeldCase, heldCase, holdCase, letGo, shownCase } from './open-case.ts';
 import { withBackup } from './safety.ts';
 import { verifyPlan } from './verify-calls.ts';
@@ -42,11 +43,19 @@ function announce(context: Context): void {
 
 /** Packages between laptops: written, looked at, taken in, taken back; and what waits for a decision. */
 export const caseHandlers = {
-  async 'case.write'(context, { ids, path, passphrase }) {
+  'case.write'(context, { ids, path, passphrase }) {
     const { consultant, organisation } = context.settings();
     const sender = [consultant, organisation].filter((part) => part.trim() !== '').join(' · ');
-    const written = await writeCase(context.db, { ids, path, passphrase, sender, now: context.now() });
-    return { path, ...written };
+    const now = context.now().getTime();
+    return longWork(context, 'pack', async (under) => {
+      const written = await inThread(context, under, (thread) =>
+        thread.run<{ firms: number; bytes: number }>(
+          { do: 'pack', ids, path, passphrase, sender, now },
+          under,
+        ),
+      );
+      return { path, ...written };
+    });
   },
 
   'case.open': (context, { path }) => openBytes(context, path, caseBytes(path)),

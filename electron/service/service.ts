@@ -39,6 +39,7 @@ import { standingOf } from './judge.ts';
 import { libraryCalls } from './library-calls.ts';
 import { holdLibrary, type Opened } from './library-vault.ts';
 import { listCallHandlers } from './list-calls.ts';
+import { longWorkHandlers } from './long-work.ts';
 import { packHandlers } from './pack-calls.ts';
 import { planCalls } from './plan-calls.ts';
 import { createProtection } from './protection-calls.ts';
@@ -81,6 +82,7 @@ const handlers: Handlers = {
   ...libraryCalls,
   ...listCallHandlers,
   ...bulkCalls,
+  ...longWorkHandlers,
   ...duplicateHandlers,
   ...recordCalls,
   ...diagnosisCalls,

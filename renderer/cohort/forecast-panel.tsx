@@ -6,11 +6,12 @@ import { call } from '../api.ts';
 import { ErrorView } from '../components/error-view.tsx';
 import { pick, shortLocale } from '../i18n/i18n.ts';
 import { useSettings } from '../state/settings.ts';
+import { wasCancelled } from '../state/work.ts';
 import { ChartPanel } from './chart-panel.tsx';
 import { Count } from './count.tsx';
 import { both, showBehind } from './list-store.ts';
 import { useCohortCondition } from './place-store.ts';
-import { endProgress, wasCancelled } from './use-cohort.ts';
+import { endProgress } from './use-cohort.ts';
 import { WorkBar } from './work-bar.tsx';
 
 type Forecast = CallOutput<'cohort.forecast'>;

@@ -13,8 +13,9 @@ import { type GridColumn, VirtualGrid } from '../components/virtual-grid.tsx';
 import { pick } from '../i18n/i18n.ts';
 import { go } from '../state/place.ts';
 import { useReference } from '../state/reference.ts';
+import { wasCancelled } from '../state/work.ts';
 import { SaveTable } from './save-table.tsx';
-import { endProgress, wasCancelled } from './use-cohort.ts';
+import { endProgress } from './use-cohort.ts';
 import { WorkBar } from './work-bar.tsx';
 
 type Impact = CallOutput<'cohort.impact'>;

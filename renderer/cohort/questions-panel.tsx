@@ -6,7 +6,8 @@ import { call } from '../api.ts';
 import { ErrorView } from '../components/error-view.tsx';
 import { formatNumber } from '../components/money.ts';
 import { pick } from '../i18n/i18n.ts';
-import { endProgress, wasCancelled } from './use-cohort.ts';
+import { wasCancelled } from '../state/work.ts';
+import { endProgress } from './use-cohort.ts';
 import { WorkBar } from './work-bar.tsx';
 
 type Question = CallOutput<'cohort.askNext'>[number];

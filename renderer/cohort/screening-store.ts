@@ -1,8 +1,9 @@
 import { create } from 'zustand';
 import type { CallInput, CallOutput } from '../../electron/api.ts';
 import { call } from '../api.ts';
+import { wasCancelled } from '../state/work.ts';
 import type { Condition } from './list-store.ts';
-import { endProgress, wasCancelled } from './use-cohort.ts';
+import { endProgress } from './use-cohort.ts';
 
 export type Question = CallInput<'cohort.screen'>;
 export type Summary = CallOutput<'cohort.screen'>['summary'];

@@ -11,13 +11,14 @@ import { pick } from '../i18n/i18n.ts';
 import { placeName } from '../library/columns.tsx';
 import { go } from '../state/place.ts';
 import { useReference } from '../state/reference.ts';
+import { wasCancelled } from '../state/work.ts';
 import { Count } from './count.tsx';
 import { Limits } from './forecast-panel.tsx';
 import { effortText } from './numbers.ts';
 import type { Pipeline } from './place-store.ts';
 import { useCohortCondition } from './place-store.ts';
 import { SaveTable } from './save-table.tsx';
-import { endProgress, wasCancelled } from './use-cohort.ts';
+import { endProgress } from './use-cohort.ts';
 import { WorkBar } from './work-bar.tsx';
 
 type Solved = CallOutput<'cohort.solve'>;

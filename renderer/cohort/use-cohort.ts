@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { create } from 'zustand';
-import { CallError, call, on } from '../api.ts';
+import { call, on } from '../api.ts';
 import { useService } from '../state/service.ts';
 
 /** How far the cohort's long work is; `since` is when it began, for the time left. */
@@ -28,10 +28,6 @@ export function endProgress(): void {
 /** Ends the cohort's work under way; whoever waits for it hears `batchCancelled`. */
 export function cancelCohort(): Promise<unknown> {
   return call('cohort.cancel', {}).catch(() => undefined);
-}
-
-export function wasCancelled(error: unknown): boolean {
-  return error instanceof CallError && error.error.key === 'batchCancelled';
 }
 
 /** Changes with every change of the library, a little after the last of a burst. */

@@ -6,11 +6,12 @@ import {
   EditOutlined,
 } from '@ant-design/icons';
 import { App, Button, Dropdown, Modal } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, on } from '../api.ts';
+import { call } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
 import { formatNumber } from '../components/money.ts';
+import { tellFailure } from '../components/tell-failure.ts';
 import { BatchExport } from '../plan/batch-export.tsx';
 import { BulkEdit } from './bulk-edit.tsx';
 import { startPacking } from './case-store.ts';
@@ -18,13 +19,6 @@ import { useExport } from './exchange-buttons.tsx';
 import { useList } from './list-store.ts';
 import { clearSelection, currentSelection, selectedCount, selectedIds, useSelection } from './selection.ts';
 import { useBulk } from './use-bulk.tsx';
-
-/** How far a change of many is; null while none runs. */
-function useProgress(): { done: number; total: number } | null {
-  const [progress, setProgress] = useState<{ done: number; total: number } | null>(null);
-  useEffect(() => on('progress', ({ job, ...far }) => job === 'bulk' && setProgress(far)), []);
-  return progress;
-}
 
 /** What can be done with the enterprises that are chosen; in the trash also with all of it. */
 export function BulkBar() {
@@ -35,7 +29,6 @@ export function BulkBar() {
   const { total, filter } = useList();
   const bulk = useBulk();
   const exportList = useExport();
-  const progress = useProgress();
   const [busy, setBusy] = useState(false);
   const [editing, setEditing] = useState(false);
   const count = selectedCount(selection, total ?? 0);
@@ -62,13 +55,12 @@ export function BulkBar() {
       clearSelection();
       message.success(t('bulk.doneDelete', { number: formatNumber(deleted) }));
     } catch (error) {
-      message.error(errorText(error), 8);
+      tellFailure(message, error);
     } finally {
       setBusy(false);
     }
   };
   const pack = () => selectedIds().then(startPacking, (error: unknown) => message.error(errorText(error)));
-  const working = busy && progress ? progress : null;
   return (
     <section className="bulk-bar" aria-label={t('select.count', { number })}>
       {holder}
@@ -84,11 +76,7 @@ export function BulkBar() {
         </>
       ) : (
         <>
-          <b role="status">
-            {working
-              ? t('bulk.progress', { done: formatNumber(working.done), total: formatNumber(working.total) })
-              : t('select.count', { number })}
-          </b>
+          <b role="status">{t('select.count', { number })}</b>
           {trash ? (
             <>
               <Button disabled={busy} onClick={() => run({ do: 'restore' })}>

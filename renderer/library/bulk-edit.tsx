@@ -8,6 +8,7 @@ import { errorText } from '../components/error-text.ts';
 import { formatNumber } from '../components/money.ts';
 import { pick } from '../i18n/i18n.ts';
 import { divisionName, useReference } from '../state/reference.ts';
+import { JobBar } from './job-bar.tsx';
 import { useList } from './list-store.ts';
 import { currentSelection } from './selection.ts';
 import { useBulk } from './use-bulk.tsx';
@@ -124,9 +125,13 @@ export function BulkEdit({ count, onClose }: { count: number; onClose(): void })
       open
       width={860}
       title={t('bulk.title', { number: formatNumber(count) })}
+      closable={!busy}
+      keyboard={!busy}
+      mask={{ closable: !busy }}
       onCancel={onClose}
       footer={[
-        <Button key="cancel" onClick={onClose}>
+        <JobBar key="work" job="bulk" />,
+        <Button key="cancel" disabled={busy} onClick={onClose}>
           {t('common:cancel')}
         </Button>,
         <Button

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { callShell } from '../api.ts';
 import { formatDay } from '../components/dates.ts';
 import { errorText } from '../components/error-text.ts';
+import { tellFailure } from '../components/tell-failure.ts';
 import { useCase } from './case-store.ts';
+import { JobBar } from './job-bar.tsx';
 import './case.css';
 
 const SHORTEST = 8;
@@ -53,7 +55,7 @@ export function CasePack() {
         ),
       });
     } catch (error) {
-      message.error(errorText(error), 8);
+      tellFailure(message, error);
     } finally {
       setBusy(false);
     }
@@ -67,6 +69,10 @@ export function CasePack() {
       confirmLoading={busy}
       okButtonProps={{ disabled: short }}
       onOk={() => void save()}
+      closable={!busy}
+      keyboard={!busy}
+      mask={{ closable: !busy }}
+      cancelButtonProps={{ disabled: busy }}
       onCancel={close}
       destroyOnHidden
     >
@@ -83,6 +89,7 @@ export function CasePack() {
         onPressEnter={() => void save()}
       />
       <p className="muted case-hint">{t('passphraseHint')}</p>
+      <JobBar job="pack" />
     </Modal>
   );
 }

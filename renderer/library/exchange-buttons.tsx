@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { callShell } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
+import { tellFailure } from '../components/tell-failure.ts';
 import { shortLocale } from '../i18n/i18n.ts';
 import { openCase, useCase } from './case-store.ts';
 import { startImport } from './import-store.ts';
@@ -79,7 +80,7 @@ export function useExport(): {
     run(format, selection) {
       setBusy(true);
       write(format, selection)
-        .catch((error: unknown) => message.error(errorText(error), 8))
+        .catch((error: unknown) => tellFailure(message, error))
         .finally(() => setBusy(false));
     },
   };
@@ -96,7 +97,7 @@ export function ExchangeButtons({ empty = false }: { empty?: boolean }) {
   const doing = (work: () => Promise<void>) => {
     setBusy(true);
     work()
-      .catch((error: unknown) => message.error(errorText(error), 8))
+      .catch((error: unknown) => tellFailure(message, error))
       .finally(() => setBusy(false));
   };
   const exportAll = () =>

@@ -6,6 +6,7 @@ import type { CallOutput } from '../../electron/api.ts';
 import { call } from '../api.ts';
 import { formatDay } from '../components/dates.ts';
 import { errorText } from '../components/error-text.ts';
+import { tellFailure } from '../components/tell-failure.ts';
 import { isCaseFile, LARGEST_CASE_DROP, openDroppedCase } from './case-store.ts';
 import { chooseFile, endImport, LARGEST_DROP, openDropped, openPasted, useImport } from './import-store.ts';
 
@@ -58,7 +59,7 @@ function Past() {
   const undo = (batchId: string) => {
     setBusy(batchId);
     call('import.undo', { batchId })
-      .then(setBatches, (error: unknown) => message.error(errorText(error), 8))
+      .then(setBatches, (error: unknown) => tellFailure(message, error))
       .finally(() => setBusy(null));
   };
   if (batches.length === 0) return null;

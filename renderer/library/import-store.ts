@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { CallInput, CallOutput } from '../../electron/api.ts';
-import { call, callShell, on } from '../api.ts';
+import { call, callShell } from '../api.ts';
 import { shortLocale } from '../i18n/i18n.ts';
 
 export type Opened = CallOutput<'import.open'>;
@@ -20,7 +20,6 @@ interface ImportState {
   preview: Preview | null;
   applied: Applied | null;
   undone: boolean;
-  progress: { job: string; done: number; total: number } | null;
   error: unknown;
 }
 
@@ -32,7 +31,6 @@ const blank = {
   preview: null,
   applied: null,
   undone: false,
-  progress: null,
   error: null,
 } satisfies Omit<ImportState, 'open'>;
 
@@ -43,13 +41,10 @@ const set = useImport.setState;
 async function doing(work: () => Promise<Partial<ImportState> | undefined>): Promise<void> {
   if (useImport.getState().busy) return;
   set({ busy: true, error: null });
-  const stop = on('progress', (progress) => set({ progress }));
   try {
-    set({ ...(await work()), busy: false, progress: null });
+    set({ ...(await work()), busy: false });
   } catch (error) {
-    set({ error, busy: false, progress: null });
-  } finally {
-    stop();
+    set({ error, busy: false });
   }
 }
 
@@ -139,11 +134,6 @@ export function apply(): Promise<void> {
     if (!opened) return undefined;
     return { applied: await call('import.apply', { id: opened.id, policies }), step: 'result' };
   });
-}
-
-export function cancelApply(): void {
-  const { opened } = useImport.getState();
-  if (opened) void call('import.cancel', { id: opened.id }).catch(() => undefined);
 }
 
 export function undoApplied(): Promise<void> {

@@ -1,13 +1,13 @@
-import { Alert, App, Button, Modal, Popconfirm, Progress, Result, Steps } from 'antd';
+import { Alert, App, Button, Modal, Popconfirm, Result, Steps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../components/error-text.ts';
 import { ErrorView } from '../components/error-view.tsx';
+import { useWork } from '../state/work.ts';
 import { ImportCheck } from './import-check.tsx';
 import { ImportFile } from './import-file.tsx';
 import { ImportMapping } from './import-mapping.tsx';
 import {
   apply,
-  cancelApply,
   check,
   endImport,
   goBack,
@@ -16,21 +16,23 @@ import {
   undoApplied,
   useImport,
 } from './import-store.ts';
+import { JobBar } from './job-bar.tsx';
 import './import.css';
 
 const steps: readonly Step[] = ['file', 'mapping', 'check', 'result'];
 
-/** How far the import under way is; before it is stored it can be cancelled. */
+/** What is under way; an import or its undoing says how far it is and can be cancelled before it is stored. */
 function Underway() {
   const { t } = useTranslation('exchange');
-  const { progress, step } = useImport();
-  const importing = step === 'check' && progress?.job === 'import';
-  const share = progress && progress.total > 0 ? Math.floor((progress.done / progress.total) * 100) : 0;
-  const text = importing ? t('importing', progress) : step === 'check' ? t('preparing') : t('reading');
+  const { busy, step } = useImport();
+  const told = useWork(({ jobs }) => jobs.import !== undefined || jobs.undo !== undefined);
   return (
-    <div className="import-underway" role="status">
-      <span>{text}</span>
-      {importing && <Progress percent={share} size="small" />}
+    <div className="import-underway">
+      <JobBar job="import" />
+      <JobBar job="undo" />
+      {busy && !told && step !== 'result' && (
+        <span role="status">{t(step === 'check' ? 'preparing' : 'reading')}</span>
+      )}
     </div>
   );
 }
@@ -75,10 +77,8 @@ function Done() {
 
 function Buttons() {
   const { t } = useTranslation('exchange');
-  const { step, busy, preview, progress } = useImport();
+  const { step, busy, preview } = useImport();
   const wanted = preview ? preview.added + preview.changed : 0;
-  if (step === 'check' && busy && progress?.job === 'import')
-    return <Button onClick={cancelApply}>{t('cancel')}</Button>;
   return (
     <>
       {step === 'mapping' && (
@@ -134,7 +134,7 @@ export function ImportWizard() {
         items={steps.map((name) => ({ title: t(`step.${name}`) }))}
       />
       {error ? <ErrorView error={error} /> : null}
-      {busy && <Underway />}
+      <Underway />
       <div className="import-body">
         {step === 'file' && <ImportFile />}
         {step === 'mapping' && opened && <ImportMapping opened={opened} />}

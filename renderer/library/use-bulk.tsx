@@ -2,8 +2,8 @@ import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CallInput } from '../../electron/api.ts';
 import { call } from '../api.ts';
-import { errorText } from '../components/error-text.ts';
 import { formatNumber } from '../components/money.ts';
+import { tellFailure } from '../components/tell-failure.ts';
 import { undoStep } from '../safety/undo-store.ts';
 import { clearSelection, type Selection } from './selection.ts';
 
@@ -42,7 +42,7 @@ export function useBulk(): (selection: Selection, operation: Operation) => Promi
       });
       return true;
     } catch (error) {
-      message.error(errorText(error), 8);
+      tellFailure(message, error);
       return false;
     }
   };

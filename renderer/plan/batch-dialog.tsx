@@ -1,10 +1,11 @@
 import { FolderOpenOutlined } from '@ant-design/icons';
-import { Alert, App, Button, Checkbox, Modal, Progress, Radio, Skeleton } from 'antd';
+import { Alert, App, Button, Checkbox, Modal, Radio, Skeleton } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallError, call, callShell } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
 import { formatNumber } from '../components/money.ts';
+import { WorkBar } from '../components/work-bar.tsx';
 import { shortLocale } from '../i18n/i18n.ts';
 import './batch.css';
 import {
@@ -22,22 +23,7 @@ import type { Language } from './plan-text.ts';
 /** How far it is and how long it may still take. */
 export function BatchProgress({ status }: { status: BatchStatus }) {
   const { t } = useTranslation('batch');
-  const left = status.secondsLeft;
-  return (
-    <div role="status" className="batch-progress">
-      <Progress
-        percent={status.total > 0 ? Math.floor((status.done / status.total) * 100) : 0}
-        size="small"
-        aria-label={t('title')}
-      />
-      <span className="muted num">
-        {t('of', { done: formatNumber(status.done), total: formatNumber(status.total) })}
-        {left !== null &&
-          left > 1 &&
-          ` · ${left > 90 ? t('leftMinutes', { count: Math.ceil(left / 60) }) : t('left', { count: left })}`}
-      </span>
-    </div>
-  );
+  return <WorkBar label={t('title')} done={status.done} total={status.total} left={status.secondsLeft} />;
 }
 
 function Failures({ status }: { status: BatchStatus }) {

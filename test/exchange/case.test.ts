@@ -26,7 +26,7 @@ function by<T>(db: Db, actor: string, work: Parameters<typeof write<T>>[2], acti
 
 async function packed(db: Db, ids: string[], passphrase: string | null = null): Promise<string> {
   const path = join(scratchFolder(), 'package.cultivar-case');
-  await writeCase(db, { ids, path, passphrase, sender: 'tester', now: NOW });
+  await writeCase(db, { ids, path, passphrase, sender: 'tester', now: NOW, progress: () => undefined });
   return path;
 }
 

@@ -134,7 +134,7 @@ test('an import that is cancelled or fails leaves nothing', async () => {
   const watch = setInterval(() => {
     if (h.progress().some((p) => p.job === 'import')) void h.call('import.cancel', { id: opened.id });
   }, 1);
-  await expect(going).rejects.toMatchObject({ key: 'importCancelled' });
+  await expect(going).rejects.toMatchObject({ key: 'workCancelled' });
   clearInterval(watch);
   expect(content(h.library)).toEqual(before);
   expect(await h.call('import.list', {})).toEqual([]);
