@@ -2,7 +2,15 @@ import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { ShellTexts } from './shell-texts.ts';
 
 /** What a menu item asks the page to do, sent as the event 'menu' with {command}. */
-export type MenuCommand = 'new-enterprise' | 'import' | 'verify' | 'find' | 'settings' | 'undo' | 'redo';
+export type MenuCommand =
+  | 'new-enterprise'
+  | 'import'
+  | 'verify'
+  | 'find'
+  | 'settings'
+  | 'undo'
+  | 'redo'
+  | 'lock';
 
 export interface MenuOptions {
   texts: ShellTexts;
@@ -38,6 +46,7 @@ export function setMenu({ texts: { menu: t }, mac, developer, send, showData }: 
     { label: t.import, click: () => send('import') },
     { label: t.verify, click: () => send('verify') },
     line,
+    { label: t.lock, accelerator: 'CmdOrCtrl+Shift+L', click: () => send('lock') },
     { label: t.showData, click: showData },
     ...(mac ? [line, { role: 'close', label: t.close } as const] : [line, settings, line, quit]),
   ];

@@ -29,6 +29,7 @@ import { formatShape, layoutShape } from './plan/layouts.ts';
  * | shell.saveEvidence   | asks where, then has the service write a copy of an attached file there  |
  * | shell.openEvidence   | opens a copy of an attached file in the system's own program             |
  * | shell.saveSupport    | asks where, then has the service write a bundle for support there        |
+ * | shell.saveRecovery   | asks where, then has the service write the recovery key there             |
  * | shell.setLanguage    | language of menu and dialogs, remembered for the next start              |
  * | shell.version        | versions of the product and of what it runs on                           |
  * | shell.restartService | starts the service again after it had failed for good                    |
@@ -160,6 +161,10 @@ export const shellCalls = {
   'shell.saveSupport': {
     input: z.strictObject({ locale: shellLocale, suggestedName: z.string().min(1).max(200) }),
     output: z.union([z.strictObject({ path: z.string(), bytes: z.number() }), cancelled]),
+  },
+  'shell.saveRecovery': {
+    input: z.strictObject({ locale: shellLocale, suggestedName: z.string().min(1).max(200) }),
+    output: z.union([z.strictObject({ path: z.string() }), cancelled]),
   },
   'shell.setLanguage': { input: z.strictObject({ locale: shellLocale }), output: z.strictObject({}) },
   'shell.version': {

@@ -291,6 +291,12 @@ export function createShell({ service, window, texts, setLanguage }: ShellOption
       return saveBy(path, 'support.write', {});
     },
 
+    async 'shell.saveRecovery'({ locale, suggestedName }) {
+      const words = texts().dialog;
+      const path = await askWhere(words.saveRecovery, suggestedName, { name: words.text, ending: 'txt' });
+      return saveBy(path, 'protection.saveRecovery', { locale });
+    },
+
     async 'shell.setLanguage'({ locale }) {
       setLanguage(locale);
       return DONE;

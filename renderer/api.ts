@@ -29,18 +29,21 @@ export class CallError extends Error {
   }
 }
 
-let failed: (error: CallError, name: string) => void = () => undefined;
+const listeners = new Set<(error: CallError, name: string) => void>();
 
-/** Hears of every call that fails, besides whoever made it. */
-export function onFailure(listener: (error: CallError, name: string) => void): void {
-  failed = listener;
+/** Hears of every call that fails, besides whoever made it; returns the function that stops it. */
+export function onFailure(listener: (error: CallError, name: string) => void): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
 }
 
 async function send(name: string, input: unknown): Promise<unknown> {
   const result = await window.cultivar.call(name, input);
   if (!result.ok) {
     const error = new CallError(result.error);
-    failed(error, name);
+    for (const listener of listeners) listener(error, name);
     throw error;
   }
   return result.value;

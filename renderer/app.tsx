@@ -20,6 +20,7 @@ import { BatchDialog, BatchNotice } from './plan/batch-dialog.tsx';
 import { followBatch } from './plan/batch-store.ts';
 import { PlansScreen } from './plan/plans-screen.tsx';
 import { VerifyDialog } from './plan/verify-dialog.tsx';
+import { followProtection } from './protection/protection-store.ts';
 import { AccessNotice } from './safety/access-notice.tsx';
 import { useAccess } from './safety/access-store.ts';
 import { DraftsLeft } from './safety/drafts-left.tsx';
@@ -63,6 +64,7 @@ function Window() {
       followService(),
       followBatch(),
       followWork(),
+      followProtection(),
       on('menu', ({ command }) => runMenuCommand(command)),
     ];
     return () => {

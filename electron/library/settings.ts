@@ -10,6 +10,7 @@ const DEFAULTS: Settings = {
   contact: '',
   logo: null,
   accent: '#0f766e',
+  autoLock: 15,
 };
 
 /** The settings; what was never set has its default, the language the one handed in. */

@@ -290,5 +290,7 @@ export const settingsShape = z.object({
     .object({ mime: z.enum(['image/png', 'image/jpeg', 'image/svg+xml']), base64: z.string().max(1_500_000) })
     .nullable(),
   accent: z.string().regex(/^#[0-9a-fA-F]{6}$/),
+  /** An encrypted library is locked after so many minutes without a sign of life; 0 = never. */
+  autoLock: z.int().min(0).max(1440),
 });
 export type Settings = z.infer<typeof settingsShape>;

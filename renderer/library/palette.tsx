@@ -1,5 +1,6 @@
 import {
   DatabaseOutlined,
+  LockOutlined,
   PlusOutlined,
   RightOutlined,
   SafetyCertificateOutlined,
@@ -14,7 +15,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
 import { verifyPlan } from '../plan/verify-store.ts';
-import { closePalette, importTable, startAdding, useCommands } from '../state/commands.ts';
+import { closePalette, importTable, lock, startAdding, useCommands } from '../state/commands.ts';
 import { go } from '../state/place.ts';
 import { saveSettings } from '../state/settings.ts';
 import type { ListRow } from './list-store.ts';
@@ -49,7 +50,7 @@ export function Palette() {
 }
 
 function PaletteContent() {
-  const { t, i18n } = useTranslation(['library', 'common', 'exchange', 'verify']);
+  const { t, i18n } = useTranslation(['library', 'common', 'exchange', 'verify', 'protection']);
   const { message } = App.useApp();
   const [query, setQuery] = useState('');
   const [rows, setRows] = useState<ListRow[]>([]);
@@ -108,6 +109,13 @@ function PaletteContent() {
       text: t('common:rail.settings.hint'),
       second: 'Ctrl ,',
       run: () => go({ screen: 'settings' }),
+    },
+    {
+      key: 'lock',
+      icon: <LockOutlined />,
+      text: t('protection:lockNow'),
+      second: 'Ctrl Shift L',
+      run: lock,
     },
     {
       key: 'language',

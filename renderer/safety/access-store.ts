@@ -29,13 +29,17 @@ export async function reopen(force: boolean): Promise<boolean> {
 export function followAccess(): () => void {
   void load();
   // A page that cannot be read while the library is open: from then on nothing else is of use.
-  onFailure((error, name) => {
+  const stopFailures = onFailure((error, name) => {
     // A damaged backup or package is another matter.
     if (/^(backup|rescue|access|import)\./.test(name)) return;
     if (error.error.code === 'damaged-library' && error.error.key === 'libraryDamaged')
       useAccess.setState({ damaged: error });
   });
-  return on('changed', ({ topic }) => {
+  const stopChanged = on('changed', ({ topic }) => {
     if (topic === 'safety') void load();
   });
+  return () => {
+    stopFailures();
+    stopChanged();
+  };
 }

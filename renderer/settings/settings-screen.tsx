@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorView } from '../components/error-view.tsx';
 import { SaveState, type SaveStatus } from '../components/save-state.tsx';
+import { ProtectionSettings } from '../protection/protection-settings.tsx';
 import { Backups } from '../safety/backups.tsx';
 import { type Settings, saveSettings, useSettings } from '../state/settings.ts';
 import { ACCENTS } from '../theme.ts';
@@ -94,6 +95,7 @@ export function SettingsScreen() {
           <Identity settings={settings} />
           <PolicyLibrary />
           <OwnPacks />
+          <ProtectionSettings />
           <Backups />
           <About />
         </div>

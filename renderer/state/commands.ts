@@ -1,9 +1,10 @@
 import { create } from 'zustand';
 import { startImport } from '../library/import-store.ts';
 import { verifyPlan } from '../plan/verify-store.ts';
+import { lockNow } from '../protection/protection-store.ts';
 import { undoByMenu } from '../safety/undo-store.ts';
 import { guestsWatch } from './guest.ts';
-import { go, usePlace } from './place.ts';
+import { go, goTo, usePlace } from './place.ts';
 
 interface CommandState {
   /** The form for a new enterprise is open. */
@@ -56,6 +57,18 @@ export function find(): void {
   }
 }
 
+/** Locks the library; where it has no passphrase, leads to where one is set. */
+export function lock(): void {
+  const lead = () => {
+    useCommands.setState({ paletteOpen: false });
+    goTo({ screen: 'settings' }, '#protection');
+  };
+  lockNow().then(
+    (locked) => locked || lead(),
+    () => lead(),
+  );
+}
+
 const byMenu: Record<string, () => void> = {
   'new-enterprise': startAdding,
   import: importTable,
@@ -64,6 +77,7 @@ const byMenu: Record<string, () => void> = {
   settings: () => go({ screen: 'settings' }),
   undo: () => undoByMenu('back'),
   redo: () => undoByMenu('again'),
+  lock,
 };
 
 /** Carries out a menu command; one that this window does not know is ignored. */
@@ -78,9 +92,15 @@ const byKey: Record<string, () => void> = {
   ',': () => go({ screen: 'settings' }),
 };
 
-/** Ctrl (or Command) + K, F, N and comma, anywhere in the window. */
+/** Ctrl (or Command) + K, F, N, comma and Shift+L, anywhere in the window. */
 export function handleShortcut(event: KeyboardEvent): void {
-  if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  if (event.shiftKey) {
+    if (event.key.toLowerCase() !== 'l') return;
+    event.preventDefault();
+    lock();
+    return;
+  }
   const action = byKey[event.key.toLowerCase()];
   if (!action) return;
   event.preventDefault();

@@ -64,6 +64,12 @@ export function writeDrafts(): void {
   for (const key of [...waiting.keys()]) write(key);
 }
 
+/** Writes what waits; resolves once all of it is on the disk. */
+export async function settleDrafts(): Promise<void> {
+  writeDrafts();
+  await line;
+}
+
 /** Reads what the last run left. Where it cannot be read there is nothing to give back. */
 export async function loadDrafts(): Promise<void> {
   try {

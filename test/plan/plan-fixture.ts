@@ -35,6 +35,7 @@ export const settings: Settings = {
   contact: '027-8888 0000',
   logo: null,
   accent: '#1f5f7a',
+  autoLock: 15,
 };
 
 const empty: Profile = Object.fromEntries(

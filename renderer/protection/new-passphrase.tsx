@@ -1,0 +1,90 @@
+import { Input, type InputRef } from 'antd';
+import { type RefObject, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** As the service asks for it; it checks again. */
+const MINIMUM = 8;
+
+export interface FreshPassphrase {
+  readonly value: string;
+  readonly again: string;
+  readonly fault: 'tooShort' | 'notSame' | null;
+  readonly first: RefObject<InputRef | null>;
+  readonly second: RefObject<InputRef | null>;
+  setValue(value: string): void;
+  setAgain(again: string): void;
+  /** Whether it can be used; says what is wrong and puts the cursor there where it cannot. */
+  check(): boolean;
+}
+
+/** A new passphrase, typed twice. */
+export function useNewPassphrase(): FreshPassphrase {
+  const [value, setValue] = useState('');
+  const [again, setAgain] = useState('');
+  const [fault, setFault] = useState<FreshPassphrase['fault']>(null);
+  const first = useRef<InputRef>(null);
+  const second = useRef<InputRef>(null);
+  return {
+    value,
+    again,
+    fault,
+    first,
+    second,
+    setValue(typed) {
+      setValue(typed);
+      setFault(null);
+    },
+    setAgain(typed) {
+      setAgain(typed);
+      setFault(null);
+    },
+    check() {
+      const found = [...value].length < MINIMUM ? 'tooShort' : value === again ? null : 'notSame';
+      setFault(found);
+      if (found) (found === 'tooShort' ? first : second).current?.focus();
+      return found === null;
+    },
+  };
+}
+
+/** The two fields of a new passphrase, with what is wrong with it. */
+export function NewPassphrase({ of, disabled }: { of: FreshPassphrase; disabled?: boolean }) {
+  const { t } = useTranslation('protection');
+  return (
+    <>
+      <div className="unlock-field">
+        <label htmlFor="new-passphrase">{t('newPassphrase')}</label>
+        <Input.Password
+          id="new-passphrase"
+          ref={of.first}
+          value={of.value}
+          disabled={disabled ?? false}
+          status={of.fault === 'tooShort' ? 'error' : ''}
+          autoComplete="off"
+          aria-describedby="new-passphrase-hint"
+          onChange={({ target }) => of.setValue(target.value)}
+        />
+      </div>
+      <p id="new-passphrase-hint" className="field-hint">
+        {t('hint', { minimum: MINIMUM })}
+      </p>
+      <div className="unlock-field">
+        <label htmlFor="new-passphrase-again">{t('again')}</label>
+        <Input.Password
+          id="new-passphrase-again"
+          ref={of.second}
+          value={of.again}
+          disabled={disabled ?? false}
+          status={of.fault === 'notSame' ? 'error' : ''}
+          autoComplete="off"
+          onChange={({ target }) => of.setAgain(target.value)}
+        />
+      </div>
+      {of.fault && (
+        <p className="field-fault" role="alert">
+          {t(of.fault, { minimum: MINIMUM })}
+        </p>
+      )}
+    </>
+  );
+}
