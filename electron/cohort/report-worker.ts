@@ -22,7 +22,7 @@ const MAIN = '/cohort.typ';
 try {
   const files = readFonts(fonts);
   const module = await WebAssembly.compile(new Uint8Array(readFileSync(wasm)));
-  const compiler = await startCompiler(files, module);
+  const { compiler } = await startCompiler(files, module);
   compiler.addSource(MAIN, readFileSync(template, 'utf8'));
   // A character that no font has is shown as a blank mark instead of ending the print.
   const gone = new Set(

@@ -8,16 +8,19 @@ import type { TemplateError } from './typst-compiler.ts';
 export interface WorkerSetup {
   readonly assets: AssetPaths;
   readonly module: WebAssembly.Module;
+  readonly fonts: readonly Uint8Array[];
+  /** What the compiler may use, in bytes. */
+  readonly room: number | undefined;
 }
 export type WorkerAnswer =
-  | { pdf: Uint8Array; missing: readonly string[] }
-  | { problem: string; at?: TemplateError };
+  /** `full`: this worker has used up its memory. */
+  { pdf: Uint8Array; missing: readonly string[]; full: boolean } | { problem: string; at?: TemplateError };
 
-const { assets, module } = workerData as WorkerSetup;
+const { assets, module, fonts, room } = workerData as WorkerSetup;
 const port = parentPort;
 if (!port) throw new Error('pdf-worker runs as a worker thread');
 
-const typesetter = startTypesetter(assets, module);
+const typesetter = startTypesetter(assets, fonts, module, room);
 // A failure to start is told with the first document, not as an unhandled rejection.
 typesetter.catch(() => undefined);
 
@@ -28,7 +31,8 @@ port.on('message', async (input: DocumentInput) => {
         ? { pdf: await (await import('./docx-document.ts')).planDocx(input), missing: [] }
         : await (await typesetter).make(input);
     const pdf = new Uint8Array(made.pdf);
-    port.postMessage({ pdf, missing: made.missing } satisfies WorkerAnswer, [pdf.buffer]);
+    const full = input.format !== 'docx' && (await typesetter).full();
+    port.postMessage({ pdf, missing: made.missing, full } satisfies WorkerAnswer, [pdf.buffer]);
   } catch (error) {
     port.postMessage({
       problem: error instanceof Error ? error.message : String(error),

@@ -10,8 +10,6 @@ import type { Made } from './typeset.ts';
 
 export { assetPaths } from './assets.ts';
 
-/** The compiler's memory grows by a few MB a document and is only given back with its thread. */
-const DOCUMENTS_PER_WORKER = 40;
 const LONGEST_RENDER_MS = 60_000;
 
 /** Beside this file in source; beside or above the bundled code in the build. */
@@ -21,6 +19,30 @@ function workerPath(): string {
     .find(existsSync);
   if (!found) throw new PlanFault('render', 'render', { reason: 'pdf-worker not found' });
   return found;
+}
+
+/** Read once for all workers of this process: they share the compiled code and the bytes of the fonts. */
+const shared = new Map<string, Promise<Pick<WorkerSetup, 'module' | 'fonts'>>>();
+
+async function sharedBytes(path: string): Promise<Uint8Array> {
+  const bytes = await readFile(path);
+  const kept = new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
+  kept.set(bytes);
+  return kept;
+}
+
+function sharedParts(resourcesDir: string): Promise<Pick<WorkerSetup, 'module' | 'fonts'>> {
+  let parts = shared.get(resourcesDir);
+  if (!parts) {
+    const { wasm, fonts } = assetPaths(resourcesDir);
+    parts = (async () => ({
+      module: await readFile(wasm).then((bytes) => WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>)),
+      fonts: await Promise.all(fonts.map(sharedBytes)),
+    }))();
+    shared.set(resourcesDir, parts);
+    parts.catch(() => shared.delete(resourcesDir));
+  }
+  return parts;
 }
 
 function fault(reason: string): PlanFault {
@@ -34,15 +56,23 @@ function fault(reason: string): PlanFault {
 export class PlanRenderer {
   readonly #resourcesDir: string;
   readonly #perWorker: number;
-  #module: Promise<WebAssembly.Module> | undefined;
+  readonly #room: number | undefined;
   #worker: Worker | undefined;
   #made = 0;
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  constructor(resourcesDir: string, options: { documentsPerWorker?: number } = {}) {
+  /**
+   * A worker is replaced when its compiler has used up its room (bytes; ROOM of typst-compiler.ts), or after so many
+   * documents where that is said.
+   */
+  constructor(
+    resourcesDir: string,
+    options: { documentsPerWorker?: number | undefined; room?: number | undefined } = {},
+  ) {
     this.#resourcesDir = resourcesDir;
-    this.#perWorker = options.documentsPerWorker ?? DOCUMENTS_PER_WORKER;
+    this.#perWorker = options.documentsPerWorker ?? Number.POSITIVE_INFINITY;
+    this.#room = options.room;
   }
 
   /** The plan as a PDF, or as a DOCX where the input asks for that. The same input gives the same bytes. */
@@ -83,7 +113,12 @@ export class PlanRenderer {
     const worker = await this.#workerReady();
     const answer = await this.#ask(worker, input);
     this.#made++;
-    if (this.#made >= this.#perWorker) await this.#discard(worker);
+    const usedUp = !('problem' in answer) && answer.full;
+    if (usedUp || this.#made >= this.#perWorker) {
+      await this.#discard(worker);
+      // Its successor starts now, not when somebody waits for it. What keeps it from starting is told then.
+      if (usedUp) this.#workerReady().catch(() => undefined);
+    }
     if (!('problem' in answer)) return answer;
     const { problem, at } = answer;
     if (!at) throw fault(problem);
@@ -93,18 +128,23 @@ export class PlanRenderer {
 
   async #workerReady(): Promise<Worker> {
     if (this.#worker) return this.#worker;
-    const assets = assetPaths(this.#resourcesDir);
-    this.#module ??= readFile(assets.wasm).then((bytes) => WebAssembly.compile(new Uint8Array(bytes)));
-    let module: WebAssembly.Module;
+    let setup: WorkerSetup;
     try {
-      module = await this.#module;
+      const parts = await sharedParts(this.#resourcesDir);
+      setup = { assets: assetPaths(this.#resourcesDir), room: this.#room, ...parts };
     } catch (error) {
-      this.#module = undefined;
       throw fault((error as Error).message);
     }
     if (this.#closed) throw fault('closed');
-    const setup: WorkerSetup = { assets, module };
-    const worker = new Worker(workerPath(), { workerData: setup, execArgv: [], name: 'plan-pdf' });
+    if (this.#worker) return this.#worker;
+    // What the worker keeps in JavaScript is small; without a limit its nursery alone takes 90 MB.
+    const resourceLimits = { maxYoungGenerationSizeMb: 6 };
+    const worker = new Worker(workerPath(), {
+      workerData: setup,
+      execArgv: [],
+      name: 'plan-pdf',
+      resourceLimits,
+    });
     worker.unref();
     // Errors are told to the document under way; without a listener they would end the process.
     worker.on('error', () => undefined);

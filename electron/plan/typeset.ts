@@ -7,13 +7,15 @@ import { type DocumentInput, documentModel } from './document-model.ts';
 import { type Coverage, fontCoverage, missingGlyphs } from './glyphs.ts';
 import { type Layout, layoutShape, TEMPLATES } from './layouts.ts';
 import { attachmentsOf } from './manifest.ts';
-import { compileDocument, readFonts, startCompiler, type TemplateError } from './typst-compiler.ts';
+import { compileDocument, startCompiler, type TemplateError } from './typst-compiler.ts';
 import { word } from './words.ts';
 
 /** A compiler with its fonts, ready to make documents one after the other. */
 export interface Typesetter {
   /** Throws TemplateFault where a template of one's own is wrong. */
   make(input: DocumentInput): Promise<Made>;
+  /** It has used up its memory and should be replaced. */
+  full(): boolean;
 }
 
 export interface Made {
@@ -37,14 +39,18 @@ const PARTS = '/parts.typ';
 const mainOf = (layout: Layout) => `/${TEMPLATES[layout]}`;
 
 /** Starts the compiler. `module` is the compiled WebAssembly, shared between workers. */
-export async function startTypesetter(assets: AssetPaths, module: WebAssembly.Module): Promise<Typesetter> {
-  const fonts = readFonts(assets.fonts);
-  const compiler = await startCompiler(fonts, module);
+export async function startTypesetter(
+  assets: AssetPaths,
+  fonts: readonly Uint8Array[],
+  module: WebAssembly.Module,
+  room?: number,
+): Promise<Typesetter> {
+  const { compiler, full } = await startCompiler(fonts, module, room);
   compiler.addSource(PARTS, readFileSync(assets.parts, 'utf8'));
   for (const layout of layoutShape.options)
     compiler.addSource(mainOf(layout), readFileSync(assets.templates[layout], 'utf8'));
   const coverage = fonts.map(fontCoverage);
-  return { make: (input) => make(compiler, coverage, input) };
+  return { make: (input) => make(compiler, coverage, input), full };
 }
 
 const EXTENSION = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/svg+xml': 'svg' } as const;

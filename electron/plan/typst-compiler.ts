@@ -1,24 +1,56 @@
 import { readFileSync } from 'node:fs';
-import { CompileFormatEnum, createTypstCompiler, type TypstCompiler } from '@myriaddreamin/typst.ts/compiler';
+import { createTypstCompiler, type TypstCompiler } from '@myriaddreamin/typst.ts/compiler';
 import { loadFonts } from '@myriaddreamin/typst.ts/dist/esm/options.init.mjs';
+
+type Exports = Awaited<ReturnType<typeof import('@myriaddreamin/typst-ts-web-compiler')['default']>>;
+
+/** What the compiler may use before its thread should be replaced: it keeps what it laid out and never gives it back. */
+export const ROOM = 192 * 1024 * 1024;
+
+/**
+ * Takes the room at once and hands it back to the compiler's own allocator. Grown piece by piece, each piece would tell
+ * the engine of another few hundred megabytes in use and start a full collection of garbage: several a document, which
+ * took longer than the document itself. What is not written to takes no memory.
+ */
+function reserve(exports: Exports, bytes: number): void {
+  const { __wbindgen_export: take, __wbindgen_export4: give } = exports;
+  if (typeof take !== 'function' || typeof give !== 'function') return;
+  const at = take(bytes, 1);
+  if (at !== 0) give(at, bytes, 1);
+}
+
+/** A compiler that tells when it should be replaced. */
+export interface Started {
+  readonly compiler: TypstCompiler;
+  /** The room is used up. */
+  full(): boolean;
+}
 
 /** Starts a compiler with these fonts. `module` is the compiled WebAssembly, shared between workers. */
 export async function startCompiler(
   fonts: readonly Uint8Array[],
   module: WebAssembly.Module,
-): Promise<TypstCompiler> {
+  room = ROOM,
+): Promise<Started> {
   const compiler = createTypstCompiler();
   const wrapper = await import('@myriaddreamin/typst-ts-web-compiler');
+  let exports: Exports | undefined;
+  let begun = 0;
   await compiler.init({
     getWrapper: async () => ({
       ...wrapper,
-      default: (given: unknown) => wrapper.default({ module_or_path: given as WebAssembly.Module }),
+      default: async (given: unknown) => {
+        exports = await wrapper.default({ module_or_path: given as WebAssembly.Module });
+        reserve(exports, room);
+        begun = exports.memory.buffer.byteLength;
+        return exports;
+      },
     }),
     getModule: () => module,
     // Without `assets: false` the compiler would fetch fonts from the network.
     beforeBuild: [loadFonts([...fonts], { assets: false })],
   });
-  return compiler;
+  return { compiler, full: () => (exports?.memory.buffer.byteLength ?? 0) > begun };
 }
 
 /** The fonts of the paper, read from their files. */
@@ -40,12 +72,14 @@ export async function compileDocument(
   main: string,
   document: object,
 ): Promise<{ pdf?: Uint8Array; problem?: string; at?: TemplateError }> {
-  const done = await compiler.compile({
-    mainFilePath: main,
-    inputs: { document: JSON.stringify(document) },
-    format: CompileFormatEnum.pdf,
-    diagnostics: 'full',
-  });
+  // Its world is let go at once: the next document needs the room.
+  const done = await compiler.runWithWorld(
+    { mainFilePath: main, inputs: { document: JSON.stringify(document) } },
+    async (world) => {
+      const { hasError, diagnostics } = await world.compile({ diagnostics: 'full' });
+      return hasError ? { diagnostics } : await world.pdf({ diagnostics: 'full' });
+    },
+  );
   if (done.result) return { pdf: done.result };
   const first = done.diagnostics?.find((d) => d.severity === 'error');
   const [line = 0, column = 0] = (first?.range ?? '').split(/[:-]/).map(Number);

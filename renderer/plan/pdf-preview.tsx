@@ -12,7 +12,7 @@ import type { Language } from './plan-text.ts';
 
 const zooms = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 /** After the last keystroke, in milliseconds: what is typed is shown before it is stored. */
-const SETTLE = 120;
+const SETTLE = 60;
 
 interface Shown {
   document: PDFDocumentProxy;

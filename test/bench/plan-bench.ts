@@ -1,202 +1,146 @@
-// Plans on paper: one after an edit, one against Chromium's print, and many in a batch with calls beside it.
-// node build/node.mjs test/bench/plan-bench.ts [--size 1067] [--chromium 60] [--single 20]
-
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+// Plans on paper, against Chromium's print and pdfmake on the same content: one at a time, in turn, so that all meet the
+// same load; many in a batch with calls beside it; and one after an edit. Each in a process of its own, memory watched.
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
-import type { CallInput, CallName, CallOutput } from '../../electron/api.ts';
-import { calls } from '../../electron/api.ts';
-import { closeLibrary } from '../../electron/library/open.ts';
-import { openLibrary } from '../../electron/library/open-library.ts';
-import { assetPaths } from '../../electron/plan/assets.ts';
-import type { DocumentInput } from '../../electron/plan/document-model.ts';
-import { PlanRenderer } from '../../electron/plan/renderer.ts';
-import { createService } from '../../electron/service/service.ts';
-import { requireBrowser } from '../electron-stand-in/find-browser.ts';
-import { champion, documentOf, struggling } from '../plan/plan-fixture.ts';
-import { generate } from './generate.ts';
-import { planHtml } from './plan-html.ts';
+import { serialize } from 'node:v8';
+import { line, quantile } from './part.ts';
+import type { BatchFigures } from './plan-batch-part.ts';
+import type { ContenderName, Printed } from './plan-contender.ts';
+import { planDocuments } from './plan-documents.ts';
+import { watchMemory } from './process-memory.ts';
 
+const HELP = `npm run bench:plan -- [--plans 120] [--single 20]
+  --plans N    plans in the batch (1067: the whole city)
+  --single N   plans that each contender prints one at a time`;
 const { values: options } = parseArgs({
   options: {
-    size: { type: 'string', default: '1067' },
-    chromium: { type: 'string', default: '60' },
+    plans: { type: 'string', default: '120' },
     single: { type: 'string', default: '20' },
+    help: { type: 'boolean', default: false },
   },
 });
+if (options.help) {
+  console.log(HELP);
+  process.exit(0);
+}
 const whole = (text: string, least: number) => Math.max(least, Math.floor(Number(text)) || least);
-const size = whole(options.size, 20);
-const printed = whole(options.chromium, 5);
+const plans = whole(options.plans, 20);
 const rounds = whole(options.single, 5);
-const TODAY = '2026-11-24';
-const resourcesDir = join(import.meta.dirname, '../../resources');
+const NAMES: readonly ContenderName[] = ['cultivar', 'chromium', 'pdfmake'];
+const WARMING = 3;
 const folder = mkdtempSync(join(tmpdir(), 'cultivar-plan-bench-'));
-const MB = 1024 * 1024;
+const ms = (value: number) => `${value.toFixed(0)} ms`;
+const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b);
+const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
-function line(label: string, value: string, note = ''): void {
-  console.log(`${label.padEnd(52)}${value.padStart(14)}   ${note}`);
-}
-const ms = (seconds: number) => `${(seconds * 1000).toFixed(0)} ms`;
-function at(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-async function timed<T>(work: () => Promise<T>): Promise<[number, T]> {
-  const start = performance.now();
-  const value = await work();
-  return [(performance.now() - start) / 1000, value];
-}
-
-/** The fonts over HTTP on this machine: a page made from a text may not read files. */
-function serveFonts(): Promise<{ regular: string; bold: string; close(): void }> {
-  const [regular, bold] = assetPaths(resourcesDir).fonts.map((path) => readFileSync(path));
-  const server = createServer((request, response) => {
-    response.setHeader('access-control-allow-origin', '*');
-    response.setHeader('cache-control', 'max-age=3600');
-    response.end(request.url === '/bold' ? bold : regular);
+function answerOf<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const ended = () => reject(new Error(`${child.spawnargs.at(2)} ended`));
+    child.once('exit', ended);
+    child.once('message', (message) => {
+      child.off('exit', ended);
+      resolve(message as T);
+    });
   });
-  return new Promise((resolve) =>
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      const url = `http://127.0.0.1:${port}`;
-      resolve({ regular: `${url}/regular`, bold: `${url}/bold`, close: () => server.close() });
-    }),
-  );
 }
 
-const inputs: DocumentInput[] = [documentOf(struggling(), 'zh'), documentOf(champion(), 'zh')];
-const input = (index: number) => inputs[index % inputs.length] as DocumentInput;
-
-async function single() {
-  const renderer = new PlanRenderer(resourcesDir);
-  const [first] = await timed(() => renderer.render(input(0)));
-  const own: number[] = [];
-  let ownBytes = 0;
-  for (let i = 0; i < rounds; i++) {
-    const [seconds, pdf] = await timed(() => renderer.render(input(i)));
-    own.push(seconds);
-    ownBytes += pdf.byteLength;
-  }
-  await renderer.close();
-  const fonts = await serveFonts();
-  const browser = await chromium.launch({ executablePath: requireBrowser(), args: ['--no-sandbox'] });
-  const page = await browser.newPage();
-  const print = async (index: number) => {
-    await page.setContent(planHtml(input(index), fonts), { waitUntil: 'load' });
-    await page.evaluate('document.fonts.ready');
-    return page.pdf({ preferCSSPageSize: true, tagged: true, outline: true });
-  };
-  await print(0);
-  const other: number[] = [];
-  let otherBytes = 0;
-  for (let i = 0; i < printed; i++) {
-    const [seconds, pdf] = await timed(() => print(i));
-    writeFileSync(join(folder, 'chromium.pdf'), pdf);
-    other.push(seconds);
-    otherBytes += pdf.byteLength;
-  }
-  await browser.close();
-  fonts.close();
-  const [mine, theirs] = [at(own, 0.5), at(other, 0.5)];
-  line('first plan (starts the compiler)', ms(first));
-  line('one plan, median', ms(mine), `p95 ${ms(at(own, 0.95))}, ${(ownBytes / rounds / 1024).toFixed(0)} kB`);
-  line(
-    'the same content printed by Chromium, median',
-    ms(theirs),
-    `${(otherBytes / printed / 1024).toFixed(0)} kB`,
-  );
-  line('ratio of time', `${(mine / theirs).toFixed(2)} ×`, 'at most 0.5');
-  line('ratio of size', `${(ownBytes / rounds / (otherBytes / printed)).toFixed(2)} ×`);
-  return other.reduce((a, b) => a + b, 0) / printed;
+interface Contender {
+  readonly ms: number[];
+  readonly bytes: number[];
+  peak: number;
+  first: number;
 }
 
-async function batch(chromiumEach: number) {
-  const dataDir = join(folder, 'library');
-  const out = join(folder, 'plans');
-  mkdirSync(dataDir);
-  mkdirSync(out);
-  const db = await openLibrary(join(dataDir, 'library.sqlite'), new Date(`${TODAY}T00:00:00Z`));
-  generate(db, size, 56_789, 2025);
-  const ids = db.prepare('SELECT id FROM enterprise').pluck().all() as string[];
-  closeLibrary(db);
-  const service = createService({
-    dataDir,
-    resourcesDir,
-    now: () => new Date(),
-    emit: () => undefined,
-    actor: 'bench',
-  });
-  await service.ready;
-  async function ask<N extends CallName>(name: N, given: CallInput<N>): Promise<CallOutput<N>> {
-    const result = await service.call(name, given, calls[name].from);
-    if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.error)}`);
-    return result.value as CallOutput<N>;
+async function single(): Promise<Record<ContenderName, Contender>> {
+  const file = join(folder, 'documents.bin');
+  writeFileSync(file, serialize(await planDocuments(folder, rounds + WARMING)));
+  const running = [];
+  for (const name of NAMES) {
+    const child = fork(join(import.meta.dirname, 'plan-contender.ts'), [name, file]);
+    await answerOf(child);
+    running.push({ name, child, memory: watchMemory(child.pid ?? 0) });
   }
-  // The library settles: every line is judged once.
-  await ask('library.list', { limit: 50 });
-  const before = process.memoryUsage.rss();
-  let peak = before;
-  const watch = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage.rss());
-  }, 50);
-  const begun = performance.now();
-  await ask('plan.batch.start', { ids, locales: ['zh'], folder: out, language: 'zh' });
-  const waits: number[] = [];
-  let status = await ask('plan.batch.status', {});
-  for (let i = 0; status.state === 'running' || status.state === 'ending'; i++) {
-    const id = ids[i % ids.length] as string;
-    const work = [
-      () => ask('library.list', { query: String(i % 10), limit: 50 }),
-      () => ask('enterprise.get', { id }),
-      () => ask('plan.batch.status', {}),
-    ][i % 3] as () => Promise<unknown>;
-    waits.push((await timed(work))[0]);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-    if (i % 10 === 0) status = await ask('plan.batch.status', {});
+  const results = Object.fromEntries(
+    NAMES.map((name) => [name, { ms: [], bytes: [], peak: 0, first: 0 }]),
+  ) as unknown as Record<ContenderName, Contender>;
+  for (let i = 0; i < rounds + WARMING; i++) {
+    for (const { name, child } of running) {
+      const answer = answerOf<Printed>(child);
+      child.send(i);
+      const { ms: took, bytes } = await answer;
+      if (i === 0) results[name].first = took;
+      if (i < WARMING) continue;
+      results[name].ms.push(took);
+      results[name].bytes.push(bytes);
+    }
   }
-  const seconds = (performance.now() - begun) / 1000;
-  clearInterval(watch);
-  const plan = (await ask('plan.list', { enterpriseId: ids[0] as string }))[0];
-  await ask('plan.get', { id: plan?.id ?? '' });
-  const { content } = await ask('plan.get', { id: plan?.id ?? '' });
-  const edits: number[] = [];
-  for (let i = 0; i < rounds; i++) {
-    const edited = { ...content, notes: { zh: `第 ${i} 次修改`, en: `Edit ${i}` } };
-    const [took] = await timed(() =>
-      ask('plan.render', { id: plan?.id ?? '', locale: 'zh', content: edited }),
+  for (const { name, child, memory } of running) {
+    results[name].peak = memory.peak();
+    memory.stop();
+    child.disconnect();
+  }
+  for (const name of NAMES) {
+    const { ms: times, bytes, first, peak } = results[name];
+    const order = sorted(times);
+    line(
+      `one plan, ${name}, median`,
+      ms(quantile(order, 0.5)),
+      `p95 ${ms(quantile(order, 0.95))}, first ${ms(first)}, ${(mean(bytes) / 1024).toFixed(0)} kB, memory ${peak} MB`,
     );
-    if (i > 0) edits.push(took);
   }
-  await service.close();
-  const files = readdirSync(out).filter((name) => name.endsWith('.pdf'));
-  const bytes = files.reduce((sum, name) => sum + statSync(join(out, name)).size, 0);
+  const own = quantile(sorted(results.cultivar.ms), 0.5);
+  for (const name of ['chromium', 'pdfmake'] as const) {
+    const other = results[name];
+    line(
+      `time against ${name}`,
+      `${(own / quantile(sorted(other.ms), 0.5)).toFixed(2)} ×`,
+      `${name === 'chromium' ? 'at most 0.5; ' : ''}size ${(mean(results.cultivar.bytes) / mean(other.bytes)).toFixed(2)} ×`,
+    );
+  }
+  return results;
+}
+
+async function batch(singles: Record<ContenderName, Contender>): Promise<void> {
+  const child = fork(join(import.meta.dirname, 'plan-batch-part.ts'), [folder, `${plans}`, `${rounds}`]);
+  const memory = watchMemory(child.pid ?? 0);
+  await answerOf(child);
+  const peak = memory.peak();
+  const made = await answerOf<BatchFigures>(child);
+  memory.stop();
+  const each = (made.seconds * 1000) / plans;
   line(
-    `batch of ${size}: check-up, plan, PDF, file`,
-    `${seconds.toFixed(1)} s`,
-    `${ms(seconds / size)} each, ${files.length} files, ${status.failed} failed`,
+    `batch of ${plans}: check-up, plan, PDF, file`,
+    `${made.seconds.toFixed(1)} s`,
+    `${ms(each)} each, ${made.files} files, ${made.failed} failed, ${(made.bytes / 1024 / 1024).toFixed(0)} MB`,
   );
-  line(
-    'Chromium, the print alone, for as many',
-    `${(chromiumEach * size).toFixed(1)} s`,
-    `from ${printed} prints`,
-  );
-  line('batch against Chromium', `${((chromiumEach * size) / seconds).toFixed(2)} ×`, 'as fast; at least 4');
-  line('size in all', `${(bytes / MB).toFixed(0)} MB`);
+  for (const name of ['chromium', 'pdfmake'] as const) {
+    const theirs = mean(singles[name].ms);
+    line(
+      `batch against the print alone by ${name}`,
+      `${(theirs / each).toFixed(2)} ×`,
+      `as fast${name === 'chromium' ? '; at least 4' : ''}; ${((theirs * plans) / 1000).toFixed(0)} s for as many`,
+    );
+  }
   line(
     'memory at its highest, the whole process',
-    `${(peak / MB).toFixed(0)} MB`,
-    `before ${(before / MB).toFixed(0)} MB; at most 700`,
+    `${peak} MB`,
+    `before ${made.before.toFixed(0)} MB; at most 700`,
   );
+  const waits = sorted(made.waits);
   line(
     'calls beside the batch, p95',
-    ms(at(waits, 0.95)),
-    `median ${ms(at(waits, 0.5))}, ${waits.length} calls; at most 50 ms`,
+    ms(quantile(waits, 0.95)),
+    `median ${ms(quantile(waits, 0.5))}, ${waits.length} calls; at most 50 ms`,
   );
-  line('preview after an edit, median', ms(at(edits, 0.5)), `p95 ${ms(at(edits, 0.95))}; at most 300 ms`);
+  const previews = sorted(made.previews);
+  line(
+    'edit → preview, median',
+    ms(quantile(previews, 0.5)),
+    `p95 ${ms(quantile(previews, 0.95))}; at most 300 ms, the page on the screen takes about 30 more`,
+  );
 }
 
 try {
