@@ -46,10 +46,10 @@ export interface BatchOptions {
 
 /** A place that cannot be written at all: the next file would fail as well. */
 const HOPELESS = new Set(['ENOSPC', 'EROFS', 'ENOENT', 'EIO', 'ENOTDIR', 'EDQUOT']);
-/** The service itself has little to do meanwhile, so that two are right on two processors as well. */
+/** One processor is left for the window. */
 const MOST_WORKERS = 2;
-/** Bytes that each worker may fill before it is replaced: the whole process stays below 700 MB with two. */
-const ROOM_EACH = 128 * 1024 * 1024;
+/** Bytes that each worker's compiler may fill before it is replaced. */
+const ROOM_EACH = 112 * 1024 * 1024;
 
 /** A task in the folder's record. */
 export function taskName(enterpriseId: string, locale: PlanLocale, layout: Layout): string {
@@ -145,7 +145,7 @@ export class PlanBatch {
     try {
       await journal.begin({ ...wanted, day });
       const names = new BatchNames(folder, await readdir(folder), record.files, day);
-      const count = this.#options.workers ?? Math.min(MOST_WORKERS, availableParallelism());
+      const count = this.#options.workers ?? Math.max(1, Math.min(MOST_WORKERS, availableParallelism() - 1));
       const lane = async () => {
         const renderer = new PlanRenderer(resourcesDir, { documentsPerWorker, room: ROOM_EACH });
         this.#renderers.push(renderer);

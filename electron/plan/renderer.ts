@@ -24,11 +24,25 @@ function workerPath(): string {
 /** Read once for all workers of this process: they share the compiled code and the bytes of the fonts. */
 const shared = new Map<string, Promise<Pick<WorkerSetup, 'module' | 'fonts'>>>();
 
+/** Gives the memory of a large file back at once: nothing here would start a collection of garbage soon. */
+function release({ buffer, byteLength }: Buffer): void {
+  // A small file may lie in a buffer that others use as well.
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+}
+
 async function sharedBytes(path: string): Promise<Uint8Array> {
   const bytes = await readFile(path);
   const kept = new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
   kept.set(bytes);
+  release(bytes);
   return kept;
+}
+
+async function compiled(path: string): Promise<WebAssembly.Module> {
+  const bytes = await readFile(path);
+  const module = await WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>);
+  release(bytes);
+  return module;
 }
 
 function sharedParts(resourcesDir: string): Promise<Pick<WorkerSetup, 'module' | 'fonts'>> {
@@ -36,7 +50,7 @@ function sharedParts(resourcesDir: string): Promise<Pick<WorkerSetup, 'module' |
   if (!parts) {
     const { wasm, fonts } = assetPaths(resourcesDir);
     parts = (async () => ({
-      module: await readFile(wasm).then((bytes) => WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>)),
+      module: await compiled(wasm),
       fonts: await Promise.all(fonts.map(sharedBytes)),
     }))();
     shared.set(resourcesDir, parts);

@@ -12,8 +12,18 @@ import { generate } from './generate.ts';
 
 const TODAY = '2026-11-24';
 const { values: options } = parseArgs({
-  options: { size: { type: 'string', default: '20000' }, routes: { type: 'string', default: '500' } },
+  options: {
+    size: { type: 'string', default: '20000' },
+    routes: { type: 'string', default: '500' },
+    help: { type: 'boolean', default: false },
+  },
 });
+if (options.help) {
+  console.log(`npm run bench:cohort -- [--size 20000] [--routes 500]
+  --size N    enterprises in the library
+  --routes N  enterprises whose way up is worked out`);
+  process.exit(0);
+}
 const size = Math.max(100, Math.floor(Number(options.size)) || 20_000);
 const routed = Math.max(20, Math.floor(Number(options.routes)) || 500);
 const folder = mkdtempSync(join(tmpdir(), 'cultivar-cohort-bench-'));

@@ -30,7 +30,8 @@ const whole = (text: string, least: number) => Math.max(least, Math.floor(Number
 const plans = whole(options.plans, 20);
 const rounds = whole(options.single, 5);
 const NAMES: readonly ContenderName[] = ['cultivar', 'chromium', 'pdfmake'];
-const WARMING = 3;
+/** The engine compiles what is used often while the first documents are made. */
+const WARMING = 10;
 const folder = mkdtempSync(join(tmpdir(), 'cultivar-plan-bench-'));
 const ms = (value: number) => `${value.toFixed(0)} ms`;
 const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b);

@@ -24,8 +24,16 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '3' },
     only: { type: 'string' },
     keep: { type: 'string' },
+    help: { type: 'boolean', default: false },
   },
 });
+if (options.help) {
+  console.log(`npm run bench -- [--size 100000] [--only NAMES] [--seed 56789] [--rounds 3] [--keep FOLDER]
+  --size N      enterprises in the library
+  --only NAMES  of ${PARTS.map((part) => part.name).join(', ')}; with commas between
+  --rounds N    how often each part is measured`);
+  process.exit(0);
+}
 const size = Math.max(100, Math.floor(Number(options.size)) || 100_000);
 const rounds = Math.max(1, Math.floor(Number(options.rounds)) || 3);
 const wanted = options.only?.split(',').map((name) => name.trim());
