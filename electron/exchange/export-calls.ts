@@ -1,6 +1,7 @@
 import type { Handlers } from '../service/context.ts';
 import { longWork } from '../service/long-work.ts';
 import { withBackup } from '../service/safety.ts';
+import { whileWriting } from '../service/writing.ts';
 import { actorOf, followThread, inThread, judgeLater, newThread } from './import-calls.ts';
 
 /** Lists and complete exports, written by a thread of their own so that the window is never kept waiting. */
@@ -33,9 +34,11 @@ export const exportCalls = {
       const { touched, ...result } = await longWork(context, 'importAll', async (under) => {
         await withBackup(context, 'import');
         under.stopWith(() => thread.cancel());
-        return thread.run<{ added: number; skipped: number; touched: string[] }>(
-          { do: 'import-everything', path, actor: actorOf(context), now: context.now().getTime() },
-          under,
+        return whileWriting(context.db, () =>
+          thread.run<{ added: number; skipped: number; touched: string[] }>(
+            { do: 'import-everything', path, actor: actorOf(context), now: context.now().getTime() },
+            under,
+          ),
         );
       });
       followThread(context.db);

@@ -2,14 +2,16 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Db, userVersion } from '../library/open.ts';
 import { sha256 } from '../library/packs.ts';
-import { csvText } from './csv-text.ts';
+import { type CsvCell, csvLine } from './csv-text.ts';
 import { csvTables, EVERYTHING, everythingTables, type Manifest } from './everything-format.ts';
 import { exchangeTexts } from './exchange-texts.ts';
 import { writeWhole } from './whole-file.ts';
 import { zipWriter } from './zip.ts';
 
-/** Rows of one file in the archive: small enough to be read in one go by anything. */
-const CHUNK = 10_000;
+/** One file in the archive: small enough to be read in one go by anything, and to be held in memory while it is made. */
+const CHUNK = { rows: 10_000, characters: 8_000_000 };
+/** Rows between two looks at whether it was cancelled. */
+const TOLD = 2_000;
 
 interface ExportOptions {
   readonly libraryPath: string;
@@ -24,13 +26,55 @@ const CONDITION: Partial<Record<(typeof everythingTables)[number], string>> = {
   setting: "WHERE key NOT LIKE 'internal.%'",
 };
 
-function plain(row: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row).map(([column, value]) => [
-      column,
-      value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value,
-    ]),
-  );
+type Cell = string | number | bigint | Uint8Array | null;
+
+function jsonOf(value: Cell): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value instanceof Uint8Array) return `{"base64":"${Buffer.from(value).toString('base64')}"}`;
+  return String(value);
+}
+
+/** Rows of a table as they become files: JSON of all, and CSV for people where the table has it. */
+class Part {
+  readonly #heads: readonly string[];
+  readonly #csv: boolean;
+  readonly #columns: readonly string[];
+  #lines: string[] = [];
+  #csvLines: string[] = [];
+  #length = 0;
+
+  constructor(columns: readonly string[], csv: boolean) {
+    this.#columns = columns;
+    this.#heads = columns.map((column, i) => `${i === 0 ? '{' : ','}${JSON.stringify(column)}:`);
+    this.#csv = csv;
+  }
+
+  add(row: readonly Cell[]): void {
+    let line = '';
+    for (let i = 0; i < row.length; i++) line += this.#heads[i] + jsonOf(row[i] as Cell);
+    this.#lines.push(`${line}}`);
+    if (this.#csv) this.#csvLines.push(csvLine(row as CsvCell[]));
+    this.#length += line.length;
+  }
+
+  get rows(): number {
+    return this.#lines.length;
+  }
+
+  get full(): boolean {
+    return this.#lines.length >= CHUNK.rows || this.#length >= CHUNK.characters;
+  }
+
+  take(): { json: Buffer; csv: Buffer | null } {
+    const json = Buffer.from(`[\n${this.#lines.join(',\n')}\n]\n`, 'utf8');
+    const csv = this.#csv
+      ? Buffer.from(`\ufeff${[csvLine(this.#columns), ...this.#csvLines].join('\r\n')}\r\n`, 'utf8')
+      : null;
+    this.#lines = [];
+    this.#csvLines = [];
+    this.#length = 0;
+    return { json, csv };
+  }
 }
 
 /**
@@ -46,46 +90,55 @@ export async function exportEverything(
   await writeWhole(path, (write) => {
     const zip = zipWriter((bytes) => write(bytes));
     const add = (name: string, content: Buffer, table: string | null, rows: number) => {
-      zip.add(name, content);
+      zip.add(name, content, { level: 4 });
       files.push({ name, sha256: sha256(content), table, rows });
     };
     const attachments = new Set<string>();
     db.transaction(() => {
-      for (const [i, table] of everythingTables.entries()) {
-        progress(i, everythingTables.length + 1);
+      const total = everythingTables.reduce(
+        (sum, table) =>
+          sum +
+          Number(
+            db
+              .prepare(`SELECT count(*) FROM "${table}" ${CONDITION[table] ?? ''}`)
+              .pluck()
+              .get(),
+          ),
+        0,
+      );
+      let done = 0;
+      for (const table of everythingTables) {
         const columns = (db.pragma(`table_info("${table}")`) as { name: string }[]).map(
           (column) => column.name,
         );
-        let chunk: Record<string, unknown>[] = [];
-        let part = 0;
+        const part = new Part(columns, csvTables.includes(table));
+        const hash = table === 'attachment' ? columns.indexOf('content_hash') : -1;
+        let number = 0;
         counts[table] = 0;
         const flush = () => {
-          if (chunk.length === 0) return;
-          part += 1;
-          const name = `${table}-${String(part).padStart(4, '0')}`;
-          add(
-            `data/${name}.json`,
-            Buffer.from(JSON.stringify(chunk.map(plain), null, 1), 'utf8'),
-            table,
-            chunk.length,
-          );
-          if (csvTables.includes(table)) {
-            const rows = chunk.map((row) => columns.map((column) => row[column] as string | number | null));
-            add(`csv/${name}.csv`, Buffer.from(csvText([columns, ...rows]), 'utf8'), null, chunk.length);
-          }
-          chunk = [];
+          const { rows } = part;
+          if (rows === 0) return;
+          number += 1;
+          const name = `${table}-${String(number).padStart(4, '0')}`;
+          const { json, csv } = part.take();
+          add(`data/${name}.json`, json, table, rows);
+          if (csv) add(`csv/${name}.csv`, csv, null, rows);
         };
-        const all = db.prepare(`SELECT * FROM "${table}" ${CONDITION[table] ?? ''} ORDER BY 1`).iterate();
-        for (const row of all as IterableIterator<Record<string, unknown>>) {
-          chunk.push(row);
+        const all = db.prepare(`SELECT * FROM "${table}" ${CONDITION[table] ?? ''} ORDER BY 1`).raw(true);
+        for (const row of all.iterate() as unknown as IterableIterator<Cell[]>) {
+          if (done % TOLD === 0) progress(done, total + 1);
+          done += 1;
+          part.add(row);
           counts[table] += 1;
-          if (table === 'attachment') attachments.add(String(row.content_hash));
-          if (chunk.length === CHUNK) flush();
+          if (hash >= 0) attachments.add(String(row[hash]));
+          if (part.full) flush();
         }
         flush();
       }
     })();
+    let attached = 0;
     for (const hash of attachments) {
+      progress(attached++, attachments.size + 1);
       const file = join(dirname(libraryPath), 'attachments', hash);
       if (existsSync(file)) add(`attachments/${hash}`, readFileSync(file), null, 0);
     }

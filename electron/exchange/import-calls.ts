@@ -6,6 +6,7 @@ import { dropSearchIndex } from '../library/search-index.ts';
 import type { Context, Handlers } from '../service/context.ts';
 import { cancelWork, type LongWork, longWork } from '../service/long-work.ts';
 import { withBackup } from '../service/safety.ts';
+import { whileWriting } from '../service/writing.ts';
 import type { Mapping } from './import-mapping.ts';
 import type { ImportSource } from './import-session.ts';
 import type { AppliedResult, OpenedImport, Preview } from './import-shapes.ts';
@@ -145,9 +146,11 @@ export const importCalls = {
     const { touched, ...result } = await longWork(context, 'import', async (under) => {
       await withBackup(context, 'import');
       under.stopWith(() => worker.cancel());
-      return worker.run<AppliedResult & { touched: string[] }>(
-        { do: 'apply', policies, actor: actorOf(context), now: context.now().getTime() },
-        under,
+      return whileWriting(context.db, () =>
+        worker.run<AppliedResult & { touched: string[] }>(
+          { do: 'apply', policies, actor: actorOf(context), now: context.now().getTime() },
+          under,
+        ),
       );
     });
     followThread(context.db);
@@ -187,9 +190,11 @@ export const importCalls = {
       const { touched } = await longWork(context, 'undo', async (under) => {
         await withBackup(context, 'import');
         under.stopWith(() => worker.cancel());
-        return worker.run<{ touched: string[] }>(
-          { do: 'undo', batchId, actor: actorOf(context), now: context.now().getTime() },
-          under,
+        return whileWriting(context.db, () =>
+          worker.run<{ touched: string[] }>(
+            { do: 'undo', batchId, actor: actorOf(context), now: context.now().getTime() },
+            under,
+          ),
         );
       });
       followThread(context.db);

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { storeOf, takeInBytes } from '../library/evidence-store.ts';
 import { type Db, prepared, userVersion } from '../library/open.ts';
 import { sha256 } from '../library/packs.ts';
@@ -12,51 +12,68 @@ import {
   manifestShape,
 } from './everything-format.ts';
 import { markWaiting } from './import-apply.ts';
-import { checkZip, unzipEntry, zipEntries } from './zip.ts';
+import { openZip } from './zip-file.ts';
 
-const LIMITS = { entries: 20_000, total: 4_000_000_000, ratio: 2_000 };
-const FILE_LIMIT = 1_000_000_000;
+/** Evidence makes an archive as large as a disk allows; no single file in it may become larger than memory. */
+const LIMITS = { entries: 2_000_000, total: 500_000_000_000, ratio: 2_000 };
+const LARGEST = 1_000_000_000;
 const damaged = () => new Refusal('file', 'everythingDamaged');
 
 type Row = Record<string, unknown>;
 
-function readArchive(path: string): { manifest: Manifest; file(name: string): Buffer } {
-  let bytes: Buffer;
+interface Archive {
+  readonly manifest: Manifest;
+  file(name: string): Buffer;
+  close(): void;
+}
+
+function readArchive(path: string): Archive {
+  if (!beginsLikeZip(path)) throw new Refusal('file', 'notEverything');
+  const zip = openZip(path, LIMITS);
   try {
-    if (statSync(path).size > FILE_LIMIT)
-      throw new Refusal('file', 'fileTooLarge', { limit: FILE_LIMIT / 1e6, megabytes: '' });
-    bytes = readFileSync(path);
+    const byName = new Map(zip.entries.map((entry) => [entry.name, entry]));
+    const file = (name: string) => {
+      const entry = byName.get(name);
+      if (!entry || entry.size > LARGEST) throw damaged();
+      return zip.read(entry);
+    };
+    if (!byName.has('manifest.json')) throw new Refusal('file', 'notEverything');
+    let raw: unknown;
+    try {
+      raw = JSON.parse(file('manifest.json').toString('utf8'));
+    } catch {
+      throw damaged();
+    }
+    const manifest = manifestShape.safeParse(raw);
+    if (!manifest.success) throw new Refusal('file', 'notEverything');
+    const told = new Map(manifest.data.files.map(({ name, sha256: sum }) => [name, sum]));
+    return {
+      manifest: manifest.data,
+      file(name) {
+        const content = file(name);
+        if (sha256(content) !== told.get(name)) throw damaged();
+        return content;
+      },
+      close: zip.close,
+    };
   } catch (error) {
-    if (error instanceof Refusal) throw error;
+    zip.close();
+    throw error;
+  }
+}
+
+function beginsLikeZip(path: string): boolean {
+  try {
+    const fd = openSync(path, 'r');
+    try {
+      const two = Buffer.alloc(2);
+      return readSync(fd, two) === 2 && two.toString('latin1') === 'PK';
+    } finally {
+      closeSync(fd);
+    }
+  } catch (error) {
     throw new Refusal('file', 'fileUnreadable', { reason: (error as NodeJS.ErrnoException).code ?? '' });
   }
-  if (bytes.toString('latin1', 0, 2) !== 'PK') throw new Refusal('file', 'notEverything');
-  const entries = zipEntries(bytes);
-  checkZip(entries, LIMITS);
-  const byName = new Map(entries.map((entry) => [entry.name, entry]));
-  const file = (name: string) => {
-    const entry = byName.get(name);
-    if (!entry) throw damaged();
-    return unzipEntry(bytes, entry);
-  };
-  if (!byName.has('manifest.json')) throw new Refusal('file', 'notEverything');
-  let raw: unknown;
-  try {
-    raw = JSON.parse(file('manifest.json').toString('utf8'));
-  } catch {
-    throw damaged();
-  }
-  const manifest = manifestShape.safeParse(raw);
-  if (!manifest.success) throw new Refusal('file', 'notEverything');
-  return {
-    manifest: manifest.data,
-    file(name) {
-      const content = file(name);
-      const told = manifest.data.files.find((f) => f.name === name);
-      if (!told || sha256(content) !== told.sha256) throw damaged();
-      return content;
-    },
-  };
 }
 
 /** Keeps a row's own columns; anything else in it means another format. */
@@ -90,10 +107,27 @@ export function importEverything(
     progress(done: number, total: number): void;
   },
 ): { added: number; skipped: number; touched: string[] } {
-  const { path, libraryPath, actor, now, progress } = options;
-  const { manifest, file } = readArchive(path);
+  const archive = readArchive(options.path);
+  try {
+    return takeIn(db, archive, options);
+  } finally {
+    archive.close();
+  }
+}
+
+function takeIn(
+  db: Db,
+  { manifest, file }: Archive,
+  options: Parameters<typeof importEverything>[1],
+): ReturnType<typeof importEverything> {
+  const { libraryPath, actor, now, progress } = options;
   // Every file is checked before anything is written, also those that are not needed here.
-  for (const { name } of manifest.files) file(name);
+  const steps = manifest.files.length;
+  for (const [i, { name }] of manifest.files.entries()) {
+    progress(i, 2 * steps);
+    file(name);
+  }
+  let done = steps;
   const version = userVersion(db);
   if (manifest.libraryFormat > version)
     throw new Refusal('newer-library', 'libraryNewer', { version: manifest.libraryFormat, newest: version });
@@ -103,7 +137,7 @@ export function importEverything(
     for (const table of everythingTables) {
       const columns = new Set((db.pragma(`table_info("${table}")`) as { name: string }[]).map((c) => c.name));
       for (const part of manifest.files.filter((f) => f.table === table)) {
-        progress(manifest.files.indexOf(part), manifest.files.length);
+        progress(done++, 2 * steps);
         let rows: Row[];
         try {
           rows = JSON.parse(file(part.name).toString('utf8')) as Row[];

@@ -7,6 +7,7 @@ import { libraryFault, openFile, prepared } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
 import { putStanding, relist } from '../library/standing.ts';
 import { purgeEnterprise } from '../library/trash.ts';
+import { redo, type Undone, undo } from '../library/undo.ts';
 import { write } from '../library/write.ts';
 import { standingOf } from '../service/judge.ts';
 import { readResources } from '../service/resources.ts';
@@ -36,6 +37,13 @@ export type WorkerTask =
   | { readonly do: 'apply'; readonly policies: Policies; readonly actor: string; readonly now: number }
   | { readonly do: 'undo'; readonly batchId: string; readonly actor: string; readonly now: number }
   | { readonly do: 'judge'; readonly ids: readonly string[] }
+  | {
+      readonly do: 'turn';
+      readonly way: 'back' | 'again';
+      readonly only: string | null;
+      readonly actor: string;
+      readonly now: number;
+    }
   | {
       readonly do: 'bulk';
       readonly ids: readonly string[];
@@ -115,6 +123,20 @@ function judge(ids: readonly string[]): void {
   }
 }
 
+/** Takes a large step back or does it again; the lines wait to be judged. */
+function turnBack({ way, only, actor, now }: Extract<WorkerTask, { do: 'turn' }>): Undone | null {
+  const meta = {
+    action: way === 'back' ? 'undo' : 'redo',
+    actor,
+    now: new Date(now),
+    after: (touched: ReadonlySet<string>) => {
+      for (const id of touched)
+        if (prepared(db, 'SELECT 1 FROM enterprise WHERE id = ?').get(id)) relist(db, id);
+    },
+  };
+  return write(db, meta, (tx) => (way === 'back' ? undo : redo)(tx, only, progress));
+}
+
 /** One thing done to many enterprises, in one transaction; their lines wait to be judged. */
 function bulk(task: Extract<WorkerTask, { do: 'bulk' }>): { changed: number } {
   const { ids, operation, action, actor, now } = task;
@@ -158,6 +180,8 @@ async function work(task: WorkerTask): Promise<unknown> {
       return undoImport(db, { batchId: task.batchId, actor: task.actor, now: new Date(task.now), progress });
     case 'judge':
       return judge(task.ids);
+    case 'turn':
+      return turnBack(task);
     case 'bulk':
       return bulk(task);
     case 'pack':

@@ -24,6 +24,10 @@ export interface ZipLimits {
 const END = 0x06054b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
+const WIDE_END = 0x06064b50;
+const LOCATOR = 0x07064b50;
+/** Stands where a number needs 64 bits, which then follow elsewhere. */
+const WIDE = 0xffffffff;
 const LARGE = 20 * 1024 * 1024;
 const UTF8_NAME = 0x800;
 
@@ -44,7 +48,7 @@ function wide(extra: Buffer, size: number, compressed: number, offset: number): 
     if (id === 1) {
       let from = at + 4;
       for (const [i, value] of values.entries()) {
-        if (value !== 0xffffffff) continue;
+        if (value !== WIDE) continue;
         if (from + 8 > extra.length) throw damaged();
         values[i] = Number(extra.readBigUInt64LE(from));
         from += 8;
@@ -55,12 +59,34 @@ function wide(extra: Buffer, size: number, compressed: number, offset: number): 
   return values as [number, number, number];
 }
 
-/** The entries of an archive held in memory. Throws a Refusal where it is cut off or its directory is damaged. */
-export function zipEntries(bytes: Buffer): ZipEntry[] {
-  const end = findEnd(bytes);
-  const count = bytes.readUInt16LE(end + 10);
+/** Where the directory of an archive lies, as its last bytes say. */
+export interface ZipEnd {
+  readonly entries: number;
+  readonly at: number;
+}
+
+/** Bytes of the end of an archive in which all that `zipEnd` reads must lie. */
+export const END_SPAN = 65_535 + 22 + 20 + 56;
+
+/** Finds the directory from the last bytes of an archive; `from` is where these bytes begin in it. Throws a Refusal. */
+export function zipEnd(tail: Buffer, from: number): ZipEnd {
+  const end = findEnd(tail);
+  const plain = { entries: tail.readUInt16LE(end + 10), at: tail.readUInt32LE(end + 16) };
+  const locator = end - 20;
+  if (plain.entries !== 0xffff && plain.at !== WIDE) return plain;
+  if (locator < 0 || tail.readUInt32LE(locator) !== LOCATOR) return plain;
+  const wideEnd = Number(tail.readBigUInt64LE(locator + 8)) - from;
+  if (wideEnd < 0 || wideEnd + 56 > tail.length || tail.readUInt32LE(wideEnd) !== WIDE_END) throw damaged();
+  return {
+    entries: Number(tail.readBigUInt64LE(wideEnd + 32)),
+    at: Number(tail.readBigUInt64LE(wideEnd + 48)),
+  };
+}
+
+/** The entries a directory lists, from its bytes. Throws a Refusal where it is cut off. */
+export function zipDirectory(bytes: Buffer, count: number): ZipEntry[] {
   const entries: ZipEntry[] = [];
-  let at = bytes.readUInt32LE(end + 16);
+  let at = 0;
   for (let i = 0; i < count; i += 1) {
     if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== CENTRAL) throw damaged();
     const [nameLength, extraLength, commentLength] = [28, 30, 32].map((n) => bytes.readUInt16LE(at + n)) as [
@@ -90,6 +116,13 @@ export function zipEntries(bytes: Buffer): ZipEntry[] {
   return entries;
 }
 
+/** The entries of an archive held in memory. Throws a Refusal where it is cut off or its directory is damaged. */
+export function zipEntries(bytes: Buffer): ZipEntry[] {
+  const { entries, at } = zipEnd(bytes, 0);
+  if (at > bytes.length) throw damaged();
+  return zipDirectory(bytes.subarray(at), entries);
+}
+
 /** Refuses an archive that would become too large, by what its directory says of it. */
 export function checkZip(entries: readonly ZipEntry[], limits: ZipLimits): void {
   if (entries.length > limits.entries)
@@ -109,10 +142,20 @@ export function checkZip(entries: readonly ZipEntry[], limits: ZipLimits): void 
  */
 export function unzipEntry(bytes: Buffer, entry: ZipEntry): Buffer {
   if (entry.encrypted) throw new Refusal('file', 'encrypted');
-  const { offset } = entry;
-  if (offset + 30 > bytes.length || bytes.readUInt32LE(offset) !== LOCAL) throw damaged();
-  const start = offset + 30 + bytes.readUInt16LE(offset + 26) + bytes.readUInt16LE(offset + 28);
+  const start = contentStart(bytes, entry.offset);
   const packed = bytes.subarray(start, start + entry.compressed);
+  return unpacked(packed, entry);
+}
+
+/** Where the content of an entry begins, whose own header lies at `at`. Throws a Refusal where none does. */
+export function contentStart(bytes: Buffer, at: number): number {
+  if (at + 30 > bytes.length || bytes.readUInt32LE(at) !== LOCAL) throw damaged();
+  return at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
+}
+
+/** The content of an entry from its packed bytes, with the promises of unzipEntry. Throws a Refusal. */
+export function unpacked(packed: Buffer, entry: ZipEntry): Buffer {
+  if (entry.encrypted) throw new Refusal('file', 'encrypted');
   if (packed.length < entry.compressed) throw damaged();
   let content: Buffer;
   try {
@@ -127,9 +170,12 @@ export function unzipEntry(bytes: Buffer, entry: ZipEntry): Buffer {
   return content;
 }
 
-/** Packs files into an archive piece by piece; `write` takes the bytes in order. Sizes up to 4 GB. */
+/**
+ * Packs files into an archive piece by piece; `write` takes the bytes in order. A file may have up to 4 GB; the archive any
+ * size and any number of files (the 64-bit form is used only where it is needed).
+ */
 export function zipWriter(write: (bytes: Buffer) => void): {
-  add(name: string, content: Buffer, options?: { store?: boolean }): void;
+  add(name: string, content: Buffer, options?: { store?: boolean; level?: number }): void;
   end(): void;
 } {
   const central: Buffer[] = [];
@@ -140,7 +186,7 @@ export function zipWriter(write: (bytes: Buffer) => void): {
   };
   return {
     add(name, content, options = {}) {
-      const packed = options.store ? content : deflateRawSync(content, { level: 6 });
+      const packed = options.store ? content : deflateRawSync(content, { level: options.level ?? 6 });
       const path = Buffer.from(name, 'utf8');
       const at = offset;
       // Everything from "version needed" to the lengths is the same in both headers. 1980-01-01: same input, same bytes.
@@ -161,20 +207,48 @@ export function zipWriter(write: (bytes: Buffer) => void): {
       head.writeUInt32LE(CENTRAL);
       head.writeUInt16LE(20, 4);
       const tail = Buffer.alloc(14);
-      tail.writeUInt32LE(at, 10);
-      central.push(Buffer.concat([head, shared, tail, path]));
+      const far = at >= WIDE;
+      tail.writeUInt32LE(far ? WIDE : at, 10);
+      const extra = Buffer.alloc(far ? 12 : 0);
+      if (far) {
+        extra.writeUInt16LE(1, 0);
+        extra.writeUInt16LE(8, 2);
+        extra.writeBigUInt64LE(BigInt(at), 4);
+      }
+      const named = Buffer.from(shared);
+      named.writeUInt16LE(extra.length, 24);
+      central.push(Buffer.concat([head, named, tail, path, extra]));
     },
     end() {
       const directory = Buffer.concat(central);
       const start = offset;
       put(directory);
+      const count = Math.min(central.length, 0xffff);
+      if (count === 0xffff || start >= WIDE) put(wideEnd(central.length, directory.length, start));
       const end = Buffer.alloc(22);
       end.writeUInt32LE(END);
-      end.writeUInt16LE(central.length, 8);
-      end.writeUInt16LE(central.length, 10);
+      end.writeUInt16LE(count, 8);
+      end.writeUInt16LE(count, 10);
       end.writeUInt32LE(directory.length, 12);
-      end.writeUInt32LE(start, 16);
+      end.writeUInt32LE(Math.min(start, WIDE), 16);
       put(end);
     },
   };
+}
+
+/** The end of an archive whose numbers need 64 bits, with the pointer to it. */
+function wideEnd(count: number, length: number, start: number): Buffer {
+  const end = Buffer.alloc(56 + 20);
+  end.writeUInt32LE(WIDE_END);
+  end.writeBigUInt64LE(44n, 4);
+  end.writeUInt16LE(45, 12);
+  end.writeUInt16LE(45, 14);
+  end.writeBigUInt64LE(BigInt(count), 24);
+  end.writeBigUInt64LE(BigInt(count), 32);
+  end.writeBigUInt64LE(BigInt(length), 40);
+  end.writeBigUInt64LE(BigInt(start), 48);
+  end.writeUInt32LE(LOCATOR, 56);
+  end.writeBigUInt64LE(BigInt(start + length), 64);
+  end.writeUInt32LE(1, 72);
+  return end;
 }

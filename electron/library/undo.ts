@@ -139,15 +139,22 @@ function isAbout(db: Db, step: string, only: string | null): boolean {
   );
 }
 
+/** Told how far a large step is; throwing ends it, and it stays as it was. */
+export type Progress = (done: number, total: number) => void;
+const quiet: Progress = () => undefined;
+
 /** Takes all rows of one step of the log back, or does them again. Throws a Refusal where the same was changed since. */
-export function turnStep(tx: Tx, step: string, way: 'back' | 'again'): Undone {
+export function turnStep(tx: Tx, step: string, way: 'back' | 'again', progress: Progress = quiet): Undone {
   const entries = entriesOf(tx.db, step);
   // A step over many enterprises is about none of them.
   const about = new Set(entries.map(({ enterpriseId }) => enterpriseId));
   const enterpriseId = about.size === 1 ? (entries[0]?.enterpriseId ?? null) : null;
   const name = nameOf(tx.db, enterpriseId);
   try {
-    for (const entry of way === 'back' ? [...entries].reverse() : entries) turn(tx, entry, way);
+    for (const [i, entry] of (way === 'back' ? entries.toReversed() : entries).entries()) {
+      if (i % 100 === 0) progress(i, entries.length);
+      turn(tx, entry, way);
+    }
   } catch (error) {
     // Records that were made since hang on what would go.
     if (/FOREIGN KEY/.test((error as Error).message)) throw new Refusal('conflict', 'undoHangs');
@@ -199,13 +206,24 @@ function typedOn(db: Db, first: string, then: string): boolean {
   return a.new !== b.new && (b.new.startsWith(a.new) || a.new.startsWith(b.new));
 }
 
-function lastStep(tx: Tx): string | null {
+function lastStep(db: Db, actor: string): string | null {
   const row = prepared(
-    tx.db,
+    db,
     `SELECT step FROM change WHERE actor = ? AND step IS NOT NULL AND action IN (${ANY})
        AND step NOT IN (SELECT step FROM taken_back) ORDER BY id DESC LIMIT 1`,
-  ).get(tx.meta.actor, ...UNDOABLE);
+  ).get(actor, ...UNDOABLE);
   return row ? String(row.step) : null;
+}
+
+/** How many changes the step has that would be taken back or done again next; 0 = there is none. */
+export function stepSize(db: Db, actor: string, way: 'back' | 'again'): number {
+  const step =
+    way === 'back'
+      ? lastStep(db, actor)
+      : prepared(db, 'SELECT step FROM taken_back WHERE actor = ? ORDER BY number DESC LIMIT 1').get(actor)
+          ?.step;
+  if (!step) return 0;
+  return Number(prepared(db, 'SELECT count(*) AS n FROM change WHERE step = ?').get(step)?.n ?? 0);
 }
 
 /** Several steps of one field as one: from the first old value to the last new one. */
@@ -227,17 +245,17 @@ function joined(turns: readonly Undone[]): Undone {
  * none. What was typed into one field in one go is one action. Throws a Refusal where the same fields were changed since:
  * nothing is ever overwritten silently.
  */
-export function undo(tx: Tx, only: string | null = null): Undone | null {
+export function undo(tx: Tx, only: string | null = null, progress: Progress = quiet): Undone | null {
   const { db, meta } = tx;
   const newest = prepared(db, 'SELECT max(id) AS id FROM change').get();
   const turns: Undone[] = [];
   const last = () => {
-    const step = lastStep(tx);
+    const step = lastStep(db, meta.actor);
     return step !== null && isAbout(db, step, only) ? step : null;
   };
   let step = last();
   while (step !== null) {
-    turns.unshift(turnStep(tx, step, 'back'));
+    turns.unshift(turnStep(tx, step, 'back', progress));
     prepared(db, 'INSERT INTO taken_back (step, actor, change_id) VALUES (?, ?, ?)').run(
       step,
       meta.actor,
@@ -253,7 +271,7 @@ export function undo(tx: Tx, only: string | null = null): Undone | null {
  * Does again what the person at work took back last, as long as they did nothing else since; null where there is nothing.
  * Throws a Refusal where the same fields were changed since.
  */
-export function redo(tx: Tx, only: string | null = null): Undone | null {
+export function redo(tx: Tx, only: string | null = null, progress: Progress = quiet): Undone | null {
   const { db, meta } = tx;
   // Steps that were taken back together bear the same newest entry.
   const rows = prepared(
@@ -270,7 +288,7 @@ export function redo(tx: Tx, only: string | null = null): Undone | null {
   ).get(meta.actor, row.change_id, ...UNDOABLE);
   if (since || !rows.every(({ step }) => isAbout(db, String(step), only))) return null;
   const turns = rows.map(({ number, step }) => {
-    const again = turnStep(tx, String(step), 'again');
+    const again = turnStep(tx, String(step), 'again', progress);
     prepared(db, 'DELETE FROM taken_back WHERE number = ?').run(number);
     return again;
   });

@@ -5,6 +5,7 @@ import { purgeEnterprise, trashedIds } from '../library/trash.ts';
 import type { Context, Handlers } from './context.ts';
 import { type LongWork, longWork } from './long-work.ts';
 import { withBackup } from './safety.ts';
+import { whileWriting } from './writing.ts';
 
 /** Up to this many enterprises are changed at once; more in a thread, so that the window is not kept waiting. */
 const AT_ONCE = 300;
@@ -38,6 +39,14 @@ async function change(
     told(context);
     return changed;
   }
+  return whileWriting(context.db, () => inThread(context, ids, operation));
+}
+
+async function inThread(
+  context: Context,
+  ids: readonly string[],
+  operation: Operation | { readonly do: 'purge' },
+): Promise<number> {
   // Two that write would wait for each other.
   context.pauseRefresh();
   const thread = newThread(context);

@@ -4,36 +4,12 @@ import { dropDraft, keepDraft, listDrafts } from '../library/drafts.ts';
 import { requireEnterprise } from '../library/enterprises.ts';
 import { listFieldHistory, restoreValue } from '../library/field-history.ts';
 import { prepared } from '../library/open.ts';
-import { redo, type Undone, undo } from '../library/undo.ts';
-import type { Context, Handlers } from './context.ts';
+import type { Handlers } from './context.ts';
 import { guestOf } from './guest.ts';
 import { announce } from './library-calls.ts';
 
-function tell(context: Context, undone: Undone | null): Undone | null {
-  if (undone?.enterpriseId) announce(context, undone.enterpriseId);
-  else if (undone) {
-    // A step over many enterprises.
-    context.emit('changed', { topic: 'enterprise' });
-    context.emit('changed', { topic: 'library' });
-  }
-  if (undone?.changes.some(({ entity }) => entity === 'plan')) context.emit('changed', { topic: 'plan' });
-  return undone;
-}
-
-/** Undo and redo, the history of one field, past days, and drafts. */
+/** The history of one field, past days, and drafts. */
 export const historyCalls = {
-  'undo.back': (context) =>
-    tell(
-      context,
-      context.write('undo', (tx) => undo(tx, guestOf(tx.db))),
-    ),
-
-  'undo.again': (context) =>
-    tell(
-      context,
-      context.write('redo', (tx) => redo(tx, guestOf(tx.db))),
-    ),
-
   'history.field.list'({ db }, { limit, ...of }) {
     requireEnterprise(db, of.enterpriseId);
     return listFieldHistory(db, of, limit ?? 50);

@@ -50,7 +50,9 @@ import { readResources } from './resources.ts';
 import { routeCalls } from './route-calls.ts';
 import { keepSafe } from './safety.ts';
 import { targetCalls } from './target-calls.ts';
+import { undoCalls } from './undo-calls.ts';
 import { verifyHandlers } from './verify-calls.ts';
+import { afterWriter } from './writing.ts';
 
 export interface ServiceOptions {
   /** Folder of the library; made where there is none. */
@@ -98,6 +100,7 @@ const handlers: Handlers = {
   ...exportCalls,
   ...backupHandlers,
   ...historyCalls,
+  ...undoCalls,
   ...caseHandlers,
   ...guestHandlers,
   'access.status': accessOf,
@@ -307,6 +310,7 @@ export function createService(options: ServiceOptions): Service {
         // What was restored may be another file.
         ({ context } = await vault.opened());
       }
+      await afterWriter(context.db, name);
     }
     try {
       return { ok: true, value: await handlers[name](context, parsed.data as never) };

@@ -1,0 +1,65 @@
+import { actorOf, followThread, inThread } from '../exchange/import-calls.ts';
+import { redo, stepSize, type Undone, undo } from '../library/undo.ts';
+import type { Context, Handlers } from './context.ts';
+import { guestOf } from './guest.ts';
+import { announce } from './library-calls.ts';
+import { longWork } from './long-work.ts';
+import { whileWriting } from './writing.ts';
+
+/** Steps of more changes than this are turned in a thread, so that the window is not kept waiting. */
+const AT_ONCE = 300;
+
+function tell(context: Context, undone: Undone | null): Undone | null {
+  if (undone?.enterpriseId) announce(context, undone.enterpriseId);
+  else if (undone) {
+    // A step over many enterprises.
+    context.emit('changed', { topic: 'enterprise' });
+    context.emit('changed', { topic: 'library' });
+  }
+  if (undone?.changes.some(({ entity }) => entity === 'plan')) context.emit('changed', { topic: 'plan' });
+  return undone;
+}
+
+function turnMany(context: Context, way: 'back' | 'again'): Promise<Undone | null> {
+  const { db } = context;
+  return longWork(context, 'undo', (under) =>
+    whileWriting(db, async () => {
+      const actor = actorOf(context);
+      // Two that write would wait for each other.
+      context.pauseRefresh();
+      try {
+        return await inThread(context, under, (thread) =>
+          thread.run<Undone | null>(
+            { do: 'turn', way, only: guestOf(db), actor, now: context.now().getTime() },
+            under,
+          ),
+        );
+      } finally {
+        followThread(db);
+        // Lines that wait are judged in the background.
+        context.resumeRefresh();
+      }
+    }),
+  );
+}
+
+async function turn(context: Context, way: 'back' | 'again'): Promise<Undone | null> {
+  const { db } = context;
+  const many = context.access.readOnly === null && stepSize(db, actorOf(context), way) > AT_ONCE;
+  if (many) return tell(context, await turnMany(context, way));
+  const only = guestOf(db);
+  return tell(
+    context,
+    await whileWriting(db, async () =>
+      way === 'back'
+        ? context.write('undo', (tx) => undo(tx, only))
+        : context.write('redo', (tx) => redo(tx, only)),
+    ),
+  );
+}
+
+/** Undo and redo: at once, or for a step over thousands in a thread, all of it or nothing. */
+export const undoCalls = {
+  'undo.back': (context) => turn(context, 'back'),
+  'undo.again': (context) => turn(context, 'again'),
+} satisfies Partial<Handlers>;
