@@ -39,13 +39,14 @@ async function change(
     told(context);
     return changed;
   }
-  return whileWriting(context.db, () => inThread(context, ids, operation));
+  return whileWriting(context.db, () => inThread(context, ids, operation, under));
 }
 
 async function inThread(
   context: Context,
   ids: readonly string[],
   operation: Operation | { readonly do: 'purge' },
+  under: LongWork,
 ): Promise<number> {
   // Two that write would wait for each other.
   context.pauseRefresh();
