@@ -8,6 +8,7 @@ import type { Explaining } from './explain-condition.ts';
 import { judgedIndicators, judgeTier, reachOf, scoreOf } from './judge-tier.ts';
 import { lifeCycle } from './life-cycle.ts';
 import { valueText } from './number-text.ts';
+import { openOf } from './open-items.ts';
 import { partFact } from './part-facts.ts';
 import { type Ruleset, rulesetOf } from './ruleset.ts';
 import type { AsOf, Conflict, Diagnosis, FactSheet, Judged, Route, Rung, SheetEntry } from './shapes.ts';
@@ -165,11 +166,10 @@ function ladderOf(rungs: readonly Rung[], values: ReadonlyMap<string, Value>): D
   const target = rungs.find((r) => r.rung === next);
   const held = rungs.find((r) => r.rung === current);
   if (!target || next === null) return { current, currentKnown, next: null, says: say('ladderHeldTop') };
-  // A pass rule over scores is no item of its own; where it alone decides, it counts as one.
   const route = target.routes[target.best];
-  const known = route ? route.counts.unknown + route.counts.manual : 0;
-  const open = route && reachOf(route.verdict) === 'possible' ? Math.max(known, 1) : known;
-  const unmet = route?.verdict === 'unmet' ? Math.max(route.counts.unmet, 1) : 0;
+  const items = route ? openOf(route) : [];
+  const unmet = items.filter(({ verdict }) => verdict === 'unmet').length;
+  const open = items.length - unmet;
   const state = passes(target.verdict)
     ? say('stateMet')
     : unmet > 0

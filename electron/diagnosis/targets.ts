@@ -1,6 +1,7 @@
 import type { FactCatalogue } from '../standards/fact-schema.ts';
 import type { Rules } from './context.ts';
 import { diagnose } from './diagnose.ts';
+import { type OpenItem, openOf } from './open-items.ts';
 import { shortLabel } from './part-facts.ts';
 import { projectFacts } from './project.ts';
 import { WINDOW } from './route-view.ts';
@@ -61,12 +62,9 @@ export function sheetWithTargets(
   );
 }
 
-function openItems(rung: Rung): TargetYear['rungs'][number]['open'] {
-  const route = rung.routes[rung.best];
-  if (!route || rung.reach === 'sure') return [];
-  return route.items
-    .filter((item) => item.kind !== 'direct' && ['unmet', 'unknown', 'manual'].includes(item.verdict))
-    .map(({ id, title, verdict, gap }) => ({ id, title, verdict, gap }));
+function bestOpen({ routes, best }: Rung): OpenItem[] {
+  const route = routes[best];
+  return route ? openOf(route) : [];
 }
 
 /**
@@ -107,7 +105,7 @@ export function outlookOf(diagnosis: Diagnosis, targets: readonly Target[], rule
         held: rung.rung <= heldBefore,
         verdict: rung.verdict,
         reach: rung.reach,
-        open: openItems(rung),
+        open: bestOpen(rung),
       })),
     });
     // The highest rung proved this year is held from the next round on.

@@ -6,11 +6,11 @@ import { countsText, type Pen, percentOf, verdictMark } from './model-words.ts';
 /** Longer rows than this may break across pages; a shorter one is kept together. */
 const KEEP_TOGETHER = 500;
 
-/** An indicator with some of its points is no plain "not met". */
+/** An indicator below its full points is no failed condition. */
 function markOf(judged: Judged, pen: Pen) {
   const mark = verdictMark(judged.verdict, pen);
-  const partial = judged.kind === 'indicator' && judged.verdict === 'unmet' && (judged.points?.max ?? 0) > 0;
-  return partial ? { ...mark, word: pen.w('verdictPartial') } : mark;
+  if (judged.kind !== 'indicator' || judged.verdict !== 'unmet') return mark;
+  return { ...mark, word: pen.w((judged.points?.max ?? 0) > 0 ? 'verdictPartial' : 'verdictNoPoints') };
 }
 
 function rowOf(judged: Judged, pen: Pen) {

@@ -2,13 +2,15 @@ import {
   CheckCircleFilled,
   CloseCircleFilled,
   MinusCircleOutlined,
+  PieChartFilled,
   QuestionCircleFilled,
   SolutionOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 
-export type VerdictName = 'met' | 'unmet' | 'unknown' | 'manual' | 'not_applicable';
+/** A verdict as it is shown. An indicator that is settled below its full points is partial or without points, never failed. */
+export type VerdictName = 'met' | 'unmet' | 'unknown' | 'manual' | 'not_applicable' | 'partial' | 'no_points';
 
 const icons: Record<VerdictName, ComponentType> = {
   met: CheckCircleFilled,
@@ -16,6 +18,8 @@ const icons: Record<VerdictName, ComponentType> = {
   unknown: QuestionCircleFilled,
   manual: SolutionOutlined,
   not_applicable: MinusCircleOutlined,
+  partial: PieChartFilled,
+  no_points: MinusCircleOutlined,
 };
 
 function known(verdict: string): VerdictName {

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { CallOutput } from '../../electron/api.ts';
 import { call, on } from '../api.ts';
+import type { VerdictName } from '../components/verdict-tag.tsx';
 import { pick } from '../i18n/i18n.ts';
 import { asOfOf, useAsOf } from './as-of.ts';
 import { draftOf, useDrafts } from './draft.ts';
@@ -121,6 +122,17 @@ export function documentLine(route: Route): string {
     zh: `${route.number} ${route.annex.zh}`,
     en: `${route.documentTitle.en}, ${route.annex.en}`,
   });
+}
+
+/** How an item is marked: a gate by its verdict, an indicator by its points. */
+export function markOf({ kind, verdict, points }: Pick<Judged, 'kind' | 'verdict' | 'points'>): VerdictName {
+  if (kind !== 'indicator' || verdict !== 'unmet') return verdict;
+  return points && points.max > 0 ? 'partial' : 'no_points';
+}
+
+/** Points of an indicator or a score: "10", or "10–20" where facts are missing. */
+export function pointsText({ min, max }: { min: number; max: number }): string {
+  return min === max ? `${min}` : `${min}\u2013${max}`;
 }
 
 /** The route of a rung that stands best. */

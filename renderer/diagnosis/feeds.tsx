@@ -2,7 +2,15 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { VerdictIcon } from '../components/verdict-tag.tsx';
 import { pick } from '../i18n/i18n.ts';
-import { bestRoute, type Diagnosis, itemKey, type Judged, type Route, useEvaluation } from './evaluation.ts';
+import {
+  bestRoute,
+  type Diagnosis,
+  itemKey,
+  type Judged,
+  markOf,
+  type Route,
+  useEvaluation,
+} from './evaluation.ts';
 import { openItem } from './item-store.ts';
 
 export interface Fed {
@@ -49,7 +57,7 @@ export function Feeds({ feeds }: { feeds: readonly Fed[] }) {
         if (!route || rung === null) {
           return (
             <span key={`lens ${item.id}`} className="feed" title={pick(item.title)}>
-              <VerdictIcon verdict={item.verdict} />
+              <VerdictIcon verdict={markOf(item)} />
               <span className="muted">{t('lens')}</span>
               <span className="ellipsis">{pick(item.title)}</span>
             </span>
@@ -65,7 +73,7 @@ export function Feeds({ feeds }: { feeds: readonly Fed[] }) {
             title={`${pick(route.title)}: ${pick(item.title)}`}
             onClick={() => openItem(rung, key)}
           >
-            <VerdictIcon verdict={item.verdict} />
+            <VerdictIcon verdict={markOf(item)} />
             <span className="muted">{t(`common:tier.${rung}`)}</span>
             <span className="ellipsis">{pick(item.title)}</span>
           </button>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { GradeTag } from '../components/grade-tag.tsx';
 import { VerdictTag } from '../components/verdict-tag.tsx';
 import { pick } from '../i18n/i18n.ts';
-import type { Judged, Route } from './evaluation.ts';
+import { type Judged, markOf, type Route } from './evaluation.ts';
 import { useFieldLabel } from './field-label.ts';
 
 /** Everything an item says about itself: clause, our paraphrase, formula with numbers, distance, source, what is missing. */
@@ -19,7 +19,7 @@ export function ItemDetail(props: {
   return (
     <div className="item-detail">
       <p className="item-verdict">
-        <VerdictTag verdict={item.verdict} size="large" />
+        <VerdictTag verdict={markOf(item)} size="large" />
         <span className="muted">{t(`kind.${item.kind}`)}</span>
       </p>
       <dl>

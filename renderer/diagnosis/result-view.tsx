@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pick } from '../i18n/i18n.ts';
 import type { EnterpriseFile } from '../state/enterprise.ts';
-import { type Diagnosis, documentLine, firstRung } from './evaluation.ts';
+import { type Diagnosis, documentLine, firstRung, pointsText } from './evaluation.ts';
 import { GatesTable } from './gates-table.tsx';
 import { ItemDrawer } from './item-drawer.tsx';
 import { LadderGraphic } from './ladder-graphic.tsx';
@@ -85,10 +85,7 @@ export function ResultView(props: {
                   {lens.items.map((item) => (
                     <tr key={item.id}>
                       <td className="num">
-                        {item.points &&
-                          (item.points.min === item.points.max
-                            ? item.points.min
-                            : `${item.points.min}\u2013${item.points.max}`)}
+                        {item.points && pointsText(item.points)}
                         {item.points && <span className="muted">{` / ${item.points.cap}`}</span>}
                       </td>
                       <td>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { VerdictIcon } from '../components/verdict-tag.tsx';
 import { pick } from '../i18n/i18n.ts';
-import { itemKey, type Judged, type Route } from './evaluation.ts';
+import { itemKey, type Judged, markOf, pointsText, type Route } from './evaluation.ts';
 import { openItem } from './item-store.ts';
 
 export const dimensions: readonly Judged['dimension'][] = [
@@ -38,15 +38,10 @@ export function RouteItems(props: { rung: number; route: Route; changed: Readonl
                   data-verdict={item.verdict}
                   onClick={() => openItem(rung, key)}
                 >
-                  <VerdictIcon verdict={item.verdict} />
+                  <VerdictIcon verdict={markOf(item)} />
                   <span className="item-title">{pick(item.title)}</span>
                   {item.points && (
-                    <span className="item-points">
-                      {item.points.min === item.points.max
-                        ? item.points.min
-                        : `${item.points.min}\u2013${item.points.max}`}
-                      {`/${item.points.cap}`}
-                    </span>
+                    <span className="item-points">{`${pointsText(item.points)}/${item.points.cap}`}</span>
                   )}
                   {item.gap && item.verdict !== 'met' && <span className="item-gap">{pick(item.gap)}</span>}
                 </button>

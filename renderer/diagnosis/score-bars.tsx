@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { pick } from '../i18n/i18n.ts';
-import type { Diagnosis } from './evaluation.ts';
+import { type Diagnosis, pointsText } from './evaluation.ts';
 
 type Score = NonNullable<Diagnosis['lens']>['score'];
 
@@ -17,8 +17,6 @@ function Bar({ min, max, cap }: { min: number; max: number; cap: number }) {
 /** A score as intervals: what is proved, and what the unknown could still add, by group. */
 export function ScoreBars({ score }: { score: Score }) {
   const { t } = useTranslation('diagnosis');
-  const points = ({ min, max }: { min: number; max: number }) =>
-    min === max ? `${min}` : `${min}\u2013${max}`;
   return (
     <table className="score">
       <thead>
@@ -37,7 +35,7 @@ export function ScoreBars({ score }: { score: Score }) {
         {score.groups.map((group) => (
           <tr key={group.id}>
             <th scope="row">{pick(group.title)}</th>
-            <td className="num">{points(group)}</td>
+            <td className="num">{pointsText(group)}</td>
             <td className="num">{group.cap}</td>
             <td>
               <Bar {...group} />
@@ -46,7 +44,7 @@ export function ScoreBars({ score }: { score: Score }) {
         ))}
         <tr className="score-total">
           <th scope="row">{t('score.total')}</th>
-          <td className="num">{points(score)}</td>
+          <td className="num">{pointsText(score)}</td>
           <td className="num">{score.cap}</td>
           <td>
             <Bar {...score} />

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ReachTag } from '../components/reach-tag.tsx';
 import { VerdictTag } from '../components/verdict-tag.tsx';
 import { pick } from '../i18n/i18n.ts';
-import { bestRoute, type Diagnosis, type Judged, type Route } from './evaluation.ts';
+import { bestRoute, type Diagnosis, type Judged, markOf, type Route } from './evaluation.ts';
 import { useWhatIf } from './what-if-store.ts';
 
 interface Turned {
@@ -77,7 +77,7 @@ export function WhatIfEffect() {
             <span className="effect-turn">
               <VerdictTag verdict={was} size="small" />
               <ArrowRightOutlined aria-label={t('becomes')} />
-              <VerdictTag verdict={item.verdict} size="small" />
+              <VerdictTag verdict={markOf(item)} size="small" />
             </span>
           </li>
         ))}

@@ -185,20 +185,21 @@ export function PlanScreen({ enterpriseId }: { enterpriseId: string }) {
         </Tooltip>
         <SaveState status={save?.status ?? 'idle'} onRetry={() => void flushPlan()} />
         {save?.status === 'failed' && <span className="field-problem">{errorText(save.error)}</span>}
-        <span className="plan-bar-space" />
-        <Tooltip title={t('followListHint')}>
-          <Button type="text" icon={<UnorderedListOutlined />} onClick={() => go({ screen: 'plans' })}>
-            {t('followList')}
+        <div className="plan-bar-end">
+          <Tooltip title={t('followListHint')}>
+            <Button type="text" icon={<UnorderedListOutlined />} onClick={() => go({ screen: 'plans' })}>
+              {t('followList')}
+            </Button>
+          </Tooltip>
+          <Button
+            type="text"
+            icon={preview ? <EyeInvisibleOutlined /> : <EyeOutlined />}
+            onClick={() => setPreview(!preview)}
+          >
+            {t(preview ? 'hidePreview' : 'showPreview')}
           </Button>
-        </Tooltip>
-        <Button
-          type="text"
-          icon={preview ? <EyeInvisibleOutlined /> : <EyeOutlined />}
-          onClick={() => setPreview(!preview)}
-        >
-          {t(preview ? 'hidePreview' : 'showPreview')}
-        </Button>
-        <ExportPlan planId={open?.id ?? null} />
+          <ExportPlan planId={open?.id ?? null} />
+        </div>
       </div>
       {error ? <ErrorView error={error} onRetry={() => current && void openPlan(current)} /> : null}
       <div className={preview ? 'plan-columns' : 'plan-columns plan-alone'}>

@@ -33,7 +33,7 @@ describe('the formula tells the numbers, their years and the line', () => {
       '主营业务收入（2025年） 19,000 万元 ÷ 营业收入（2025年） 19,813.64 万元 = 95.89% ≥ 80%',
     );
     expect(formula.en).toBe(
-      'Main-business revenue (2025) CNY 190m ÷ Operating revenue (2025) CNY 198.1364m = 95.89% ≥ 80%',
+      'Main-business revenue (2025) RMB 190m ÷ Operating revenue (2025) RMB 198.1364m = 95.89% ≥ 80%',
     );
   });
   test('growth with its two ends, last year’s score where it is the proof', () => {
@@ -146,7 +146,7 @@ describe('the gap names what to do and how much', () => {
       '研发费用占比（2025年）还差 0.72 个百分点：其他不变时，研发费用（2025年）需增加 86.4 万元',
     );
     expect(gap?.en).toBe(
-      'R&D ratio (2025) is 0.72 pp short: all else equal, R&D expense (2025) must rise by CNY 0.864m',
+      'R&D ratio (2025) is 0.72 pp short: all else equal, R&D expense (2025) must rise by RMB 0.864m',
     );
     expect(shortfalls).toMatchObject([
       { field: 'rd_ratio_y1', amount: '0.72', unit: 'percent_point', direction: 'raise' },
@@ -173,7 +173,7 @@ describe('the gap names what to do and how much', () => {
     expect(gap?.zh).toBe(
       '资产负债率（2025年）须降低 10 个百分点：其他不变时，负债总额（2025年）需减少 1,000 万元',
     );
-    expect(gap?.en).toContain('Total liabilities (2025) must fall by CNY 10m');
+    expect(gap?.en).toContain('Total liabilities (2025) must fall by RMB 10m');
   });
   test('of an OR the nearest branch', () => {
     const near = srdi('S26-2a', { revenue_y1_wan: 1200, equity_new_2y_wan: 500 });

@@ -78,10 +78,10 @@ describe('the ladder in a sentence', () => {
   test('a title held leads to the next, the top to its review', () => {
     const second = says({ title_tech_innovative_valid: true });
     expect(second).toMatchObject({ current: 1, currentKnown: true, next: 2 });
-    expect(second.says.zh).toContain('没有未达到的项，尚有 1 项待核实');
+    expect(second.says.zh).toContain('没有不符合的项，尚有 1 项待核实');
     const third = says({ title_tech_innovative_valid: true, title_srdi_valid: true, revenue_y1_wan: 4999 });
     expect(third).toMatchObject({ current: 2, next: 3 });
-    expect(third.says.zh).toContain('有 1 项未达到');
+    expect(third.says.zh).toContain('有 1 项不符合');
     const top = says({ title_little_giant_valid: true });
     expect(top).toMatchObject({ current: 3, next: null });
     expect(top.says.zh).toContain('准备复核');
@@ -100,7 +100,7 @@ describe('the ladder in a sentence', () => {
       participated_in_standard: false,
       rd_expense_y1_wan: 0,
     });
-    expect(poor.says.zh).toContain('有 1 项未达到');
+    expect(poor.says.zh).toContain('有 1 项不符合');
     expect(poor.says.en).toContain('1 not met');
     const open = says({
       main_ratio_y1: null,

@@ -44,7 +44,7 @@ test('each measurable item has its bar, the met ones full, the unknown ones labe
   expect(data[of('S26-1')]!.value).toBe(100);
   const unknown = bars(chartOptions(diagnosisOf(firm({ name: '空' })), 'zh', false).gaps);
   expect(unknown.data.length).toBeGreaterThan(0);
-  expect(new Set(unknown.data.map((d) => d.label.formatter))).toEqual(new Set(['待查']));
+  expect(new Set(unknown.data.map((d) => d.label.formatter))).toEqual(new Set(['待补数据']));
 });
 
 test('a hair below the line is not shown as 100 %', () => {

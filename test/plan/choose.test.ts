@@ -88,7 +88,7 @@ test('the summary says where the firm stands, what is next and what is missing',
   const { content } = plan();
   expect(content.summary.zh).toContain('武汉光谷微纳传感技术有限公司已持有');
   expect(content.summary.zh).toContain('下一步目标是专精特新中小企业');
-  expect(content.summary.zh).toMatch(/4项未达到/);
+  expect(content.summary.zh).toMatch(/4项不符合/);
   expect(content.summary.en).toContain('MIIT SME [2026] No. 2');
   expect(content.summary.en).not.toMatch(/undefined/);
 });

@@ -78,7 +78,7 @@ describe('targets', () => {
       year: 2026,
       value: '210',
       note: '董事会已同意',
-      text: { zh: '210 万元', en: 'CNY 2.1m' },
+      text: { zh: '210 万元', en: 'RMB 2.1m' },
     });
     const after = await at.ask('targets.clear', { enterpriseId: id, field: 'has_own_brand', year: 2026 });
     expect(after.map((t) => t.field)).toEqual(['rd_expense_wan']);
