@@ -2,8 +2,10 @@ import { BrowserWindow, type Rectangle, screen } from 'electron';
 import { APP_START } from './app-files.ts';
 import type { ShellState } from './shell-state.ts';
 
-const MIN_WIDTH = 1024;
-const MIN_HEIGHT = 640;
+// At 200 % a screen of 1366×768 is 683×384, and the bar of the desktop takes some of it.
+const MIN_WIDTH = 640;
+const MIN_HEIGHT = 340;
+const FIRST_SIZE = { width: 1366, height: 860 };
 
 export interface WindowOptions {
   preload: string;
@@ -25,6 +27,15 @@ function stillVisible(bounds: Rectangle): boolean {
   });
 }
 
+/** The size of a first start: never larger than what is free on the screen. */
+function firstSize(): { width: number; height: number } {
+  const { workArea } = screen.getPrimaryDisplay();
+  return {
+    width: Math.max(MIN_WIDTH, Math.min(FIRST_SIZE.width, workArea.width)),
+    height: Math.max(MIN_HEIGHT, Math.min(FIRST_SIZE.height, workArea.height)),
+  };
+}
+
 const MOST_RELOADS = 3;
 const RELOADS_WITHIN = 60_000;
 
@@ -42,7 +53,7 @@ function reloadAfterCrash(window: BrowserWindow): void {
 
 /** Opens the product's window at its remembered place and shows it once the page has drawn itself. */
 export function openWindow({ preload, title, developer, state, remember }: WindowOptions): BrowserWindow {
-  const place = state.bounds && stillVisible(state.bounds) ? state.bounds : { width: 1366, height: 860 };
+  const place = state.bounds && stillVisible(state.bounds) ? state.bounds : firstSize();
   const window = new BrowserWindow({
     ...place,
     minWidth: MIN_WIDTH,

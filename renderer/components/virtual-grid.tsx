@@ -151,7 +151,12 @@ export function VirtualGrid<Row>(props: GridProps<Row>) {
           </div>
         )}
         {columns.map((column) => (
-          <div key={column.key} role="gridcell" className={column.numeric ? 'grid-cell num' : 'grid-cell'}>
+          <div
+            key={column.key}
+            role="gridcell"
+            data-column={column.key}
+            className={column.numeric ? 'grid-cell num' : 'grid-cell'}
+          >
             {row ? column.render(row) : <span className="grid-waiting" />}
           </div>
         ))}
@@ -215,6 +220,7 @@ function GridHeading<Row>(props: { column: GridColumn<Row> } & GridProps<Row>) {
     <div
       role="columnheader"
       aria-sort={order}
+      data-column={column.key}
       className={column.numeric ? 'grid-heading num' : 'grid-heading'}
     >
       {column.sort && onSort ? (

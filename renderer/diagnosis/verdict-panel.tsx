@@ -1,4 +1,4 @@
-import { ArrowRightOutlined } from '@ant-design/icons';
+import { ArrowRightOutlined, DownOutlined, UpOutlined } from '@ant-design/icons';
 import { Button, Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,8 @@ export function VerdictPanel({ onAnswer }: { onAnswer(field: string): void }) {
   const { diagnosis, error, changed } = useEvaluation();
   const [chosenRung, setRung] = useState<number | null>(null);
   const [chosenRoute, setRoute] = useState<number | null>(null);
+  // Only in a narrow window, where the panel is a bar below the questions until it is opened.
+  const [open, setOpen] = useState(false);
   if (!diagnosis) {
     return (
       <aside className="verdict-panel" aria-label={t('panelTitle')}>
@@ -32,7 +34,16 @@ export function VerdictPanel({ onAnswer }: { onAnswer(field: string): void }) {
   const route = rung?.routes[chosenRoute ?? rung.best] ?? rung?.routes[0];
   const next = diagnosis.askNext[0];
   return (
-    <aside className="verdict-panel" aria-label={t('panelTitle')}>
+    <aside className={open ? 'verdict-panel verdict-open' : 'verdict-panel'} aria-label={t('panelTitle')}>
+      <Button
+        className="verdict-more"
+        size="small"
+        icon={open ? <DownOutlined /> : <UpOutlined />}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {t('panelTitle')}
+      </Button>
       {error ? <ErrorView error={error} onRetry={evaluate} /> : null}
       {next && (
         <button type="button" className="ask-next" onClick={() => onAnswer(next.field)}>

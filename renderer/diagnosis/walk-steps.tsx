@@ -26,9 +26,9 @@ export function WalkSteps(props: {
             className="walk-step"
             data-topic={topic}
             aria-current={topic === props.topic ? 'step' : undefined}
-            title={
+            title={`${t(`topic.${topic}`)} \u00b7 ${
               noted > 0 ? t('progressNoted', { answered, asked, noted }) : t('progress', { answered, asked })
-            }
+            }`}
             onClick={() => props.onChoose(topic)}
           >
             <span className="walk-step-number" aria-hidden>

@@ -62,4 +62,41 @@ describe.each([
       expect(await beside(page), `${width} px`).toEqual([]);
     }
   });
+
+  test.each([1093, 911, 683])('every screen has its controls in %i px', async (width) => {
+    await page.setViewportSize({ width, height: 640 });
+    const rail = page.locator('.rail button');
+    await rail.first().click();
+    await page.locator('[role="grid"] .grid-row').first().waitFor();
+    expect(await beside(page), 'library').toEqual([]);
+    // The commands of a row stay in the window while its columns are scrolled.
+    const menu = (await page.locator('.grid-row [data-column="menu"] button').first().boundingBox())!;
+    expect(menu.x + menu.width).toBeLessThanOrEqual(width);
+    await page.locator('[role="grid"] .grid-row', { hasText: '兴图新科' }).dblclick();
+    await tab(words.tab.walk);
+    await page.locator('.walk-form [data-fact]').first().waitFor();
+    expect(await beside(page), 'walk').toEqual([]);
+    expect((await page.locator('.walk-form').boundingBox())!.width).toBeGreaterThan(480);
+    await page.locator('.verdict-more').click();
+    await page.locator('.panel-items .item-row').first().waitFor();
+    expect(await beside(page), 'verdicts').toEqual([]);
+    await page.locator('.verdict-more').click();
+    await page.locator('.panel-items').waitFor({ state: 'hidden' });
+    for (const name of ['result', 'profile', 'history'] as const) {
+      await tab(words.tab[name]);
+      await page
+        .locator(name === 'result' ? '.gates' : '.screen .scroll')
+        .first()
+        .waitFor();
+      expect(await beside(page), name).toEqual([]);
+    }
+    await rail.nth(3).click();
+    for (const view of await page.locator('.cohort-head [role="tab"]').all()) {
+      await view.click();
+      expect(await beside(page), `cohort ${await view.textContent()}`).toEqual([]);
+    }
+    await rail.last().click();
+    await page.locator('.settings').waitFor();
+    expect(await beside(page), 'settings').toEqual([]);
+  });
 });

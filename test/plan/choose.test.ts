@@ -151,7 +151,7 @@ describe('nothing is invented', () => {
   test('a firm that meets everything is told to file, and nothing else', () => {
     const { content } = plan(champion());
     expect(content.items.map((i) => i.id)).toEqual(['file-3']);
-    expect(content.summary.zh).toContain('各项条件均已达到');
+    expect(content.summary.zh).toContain('各项条件均已符合');
     expect(content.items[0]?.reason.zh).toContain('2026年为4月25日至5月25日');
   });
 
@@ -167,7 +167,7 @@ describe('nothing is invented', () => {
     const { content } = plan(firm({ name: '武汉空白科技有限公司' }));
     expect(content.items.every((i) => i.measureId === null)).toBe(true);
     expect(content.items.filter((i) => i.id.startsWith('find-')).length).toBeGreaterThan(1);
-    expect(content.summary.zh).toContain('没有发现未达到的条件');
+    expect(content.summary.zh).toContain('没有发现不符合的条件');
     expect(content.items.every((i) => i.metric === null)).toBe(true);
   });
 });
