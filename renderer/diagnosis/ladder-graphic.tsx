@@ -39,7 +39,7 @@ export function LadderGraphic(props: { diagnosis: Diagnosis; chosen: number; onC
               <ReachTag reach={rung.reach} size="large" />
               {route && <Counts counts={route.counts} />}
             </span>
-            <span className="muted ellipsis" title={route && pick(route.documentTitle)}>
+            <span className="muted ladder-document" title={route && pick(route.documentTitle)}>
               {route ? documentLine(route) : pick(rung.reason)}
               {rung.kind === 'review' && ` \u00b7 ${t('review')}`}
             </span>
