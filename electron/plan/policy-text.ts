@@ -1,8 +1,7 @@
 import type { Policy } from './measure-schema.ts';
 import { tell } from './words.ts';
 
-const AMOUNT =
-  /\d[\d,.]*\s*(万|亿|元|%|％|个百分点|million|billion|yuan|percent)|[¥￥]\s*\d|(?:CNY|RMB)\s*\d/i;
+const AMOUNT = /\d[\d,.]*\s*(万|亿|元|%|％|个百分点|million|billion|yuan|percent)|([¥￥]|CNY|RMB)\s*\d/i;
 
 /** Whether a policy names an amount that nobody confirmed: it is not shown, whatever a pack says. */
 export function hidesAmount({ confirmed, content }: Pick<Policy, 'confirmed' | 'content'>): boolean {
