@@ -150,9 +150,11 @@ export function turnStep(tx: Tx, step: string, way: 'back' | 'again', progress: 
   const about = new Set(entries.map(({ enterpriseId }) => enterpriseId));
   const enterpriseId = about.size === 1 ? (entries[0]?.enterpriseId ?? null) : null;
   const name = nameOf(tx.db, enterpriseId);
+  // A check-up is a snapshot of its day and stays, whatever becomes of the plan that was made from it.
+  const turned = entries.filter(({ entity }) => entity !== 'diagnosis');
   try {
-    for (const [i, entry] of (way === 'back' ? entries.toReversed() : entries).entries()) {
-      if (i % 100 === 0) progress(i, entries.length);
+    for (const [i, entry] of (way === 'back' ? turned.toReversed() : turned).entries()) {
+      if (i % 100 === 0) progress(i, turned.length);
       turn(tx, entry, way);
     }
   } catch (error) {
@@ -164,7 +166,7 @@ export function turnStep(tx: Tx, step: string, way: 'back' | 'again', progress: 
     action: entries[0]?.action ?? '',
     enterpriseId,
     enterpriseName: name ?? nameOf(tx.db, enterpriseId),
-    changes: entries.slice(0, TOLD).map(({ id, at, actor, action, entity, entityId, fields }) => ({
+    changes: turned.slice(0, TOLD).map(({ id, at, actor, action, entity, entityId, fields }) => ({
       id,
       at,
       actor,

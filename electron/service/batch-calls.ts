@@ -163,7 +163,8 @@ async function begin(
       while (context.safety.gate) await context.safety.gate;
       let planId = listPlans(context.db, enterpriseId)[0]?.id;
       if (!planId) {
-        planId = newPlan(context, { enterpriseId });
+        // Hundreds of plans made along the way are not hundreds of steps to be taken back.
+        planId = newPlan(context, { enterpriseId }, 'plan.batch');
         made++;
       }
       const input = documentInput(context, planId, locale);

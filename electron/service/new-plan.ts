@@ -29,14 +29,15 @@ export function chooseFrom(context: Context, diagnosis: Diagnosis, enterpriseId:
   };
 }
 
-/** Makes a plan from a fresh check-up and stores both. Returns the plan's id. */
+/** Makes a plan from a fresh check-up and stores both, as a step of this name. Returns the plan's id. */
 export function newPlan(
   context: Context,
   { enterpriseId, asOf, targetRung, limit }: CallInput<'plan.create'>,
+  action = 'plan.create',
 ): string {
   const diagnosis = judge(context, readFile(context.db, enterpriseId), asOf);
   const content = createPlanContent({ ...chooseFrom(context, diagnosis, enterpriseId), targetRung, limit });
-  return context.write('plan.create', (tx) => {
+  return context.write(action, (tx) => {
     const diagnosisId = saveDiagnosis(tx, enterpriseId, diagnosis, context.packs);
     return createPlan(tx, enterpriseId, diagnosisId, content);
   });

@@ -16,7 +16,9 @@ function tell(context: Context, undone: Undone | null): Undone | null {
     context.emit('changed', { topic: 'enterprise' });
     context.emit('changed', { topic: 'library' });
   }
-  if (undone?.changes.some(({ entity }) => entity === 'plan')) context.emit('changed', { topic: 'plan' });
+  const of = (kind: string) => undone?.changes.some(({ entity }) => entity === kind);
+  if (of('ownPolicy')) context.emit('changed', { topic: 'settings' });
+  if (of('plan')) context.emit('changed', { topic: 'plan' });
   return undone;
 }
 

@@ -56,8 +56,14 @@ export async function openPlan(id: string): Promise<void> {
 export async function reloadPlan(): Promise<void> {
   const { plan } = usePlan.getState();
   if (!plan || isWaiting(planSaveKey(plan.id))) return;
-  const fresh = await call('plan.get', { id: plan.id });
-  if (usePlan.getState().plan?.id === fresh.id) takePlan(fresh);
+  const fresh = await call('plan.get', { id: plan.id }).catch((fault: unknown) => {
+    // That it was made has been taken back: the screen goes to another version.
+    if ((fault as { code?: unknown }).code === 'not-found') return null;
+    throw fault;
+  });
+  if (usePlan.getState().plan?.id !== plan.id) return;
+  if (fresh) takePlan(fresh);
+  else usePlan.setState({ plan: null, error: null, past: [], future: [] });
 }
 
 export function closePlan(): void {
