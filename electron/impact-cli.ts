@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { unlockForCli } from './cli-passphrase.ts';
 import { cliLanguage, tableLines } from './cli-text.ts';
 import { impactOf } from './cohort/impact.ts';
 import type { ImpactRow } from './cohort/impact-shape.ts';
@@ -31,7 +32,7 @@ function tierOf(text: string | undefined): WantedTier | undefined {
  * tiers' rules, and by which clause. Only looks at the library. Exit code 2 for wrong options, 1 for a library that
  * cannot be read.
  */
-export function runImpact(argv: readonly string[]): number {
+export async function runImpact(argv: readonly string[]): Promise<number> {
   const language = cliLanguage();
   const say = (key: RouteWord, parts: Record<string, string | number> = {}) => tell(key, parts)[language];
   const wrong = (text: string) => {
@@ -58,6 +59,7 @@ export function runImpact(argv: readonly string[]): number {
     console.error(say('impactNoLibrary', { path }));
     return 1;
   }
+  if (!(await unlockForCli(path))) return 1;
   try {
     const db = openReadOnly(path);
     try {

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import en from '../resources/i18n/en/verify.json' with { type: 'json' };
 import zh from '../resources/i18n/zh-CN/verify.json' with { type: 'json' };
+import { unlockForCli } from './cli-passphrase.ts';
 import { cliLanguage, say, sayError } from './cli-text.ts';
 import { resourcesFolder } from './demo-cli.ts';
 import type { Verified } from './plan/verify-shapes.ts';
@@ -54,6 +55,7 @@ export async function runVerify(argv: readonly string[]): Promise<number> {
     console.error(words.usage);
     return 2;
   }
+  if (data && !(await unlockForCli(join(resolve(data), 'library.sqlite')))) return 1;
   const temporary = data ? null : mkdtempSync(join(tmpdir(), 'cultivar-verify-'));
   const service = createService({
     dataDir: temporary ?? resolve(data ?? ''),

@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
-import { contentPath, lookAt, storeOf } from '../library/evidence-store.ts';
+import { statSync } from 'node:fs';
+import { lookAt, readContent, storeOf } from '../library/evidence-store.ts';
 import { type Db, prepared, userVersion } from '../library/open.ts';
 import { sha256 } from '../library/packs.ts';
 import { Refusal } from '../library/refusal.ts';
@@ -82,7 +82,7 @@ export async function writeCase(
       throw new Refusal('invalid-input', 'caseEvidenceTooLarge', { megabytes: Math.ceil(all / 1048576) });
     for (const hash of evidence.keys()) {
       progress(wanted.length, wanted.length);
-      add(`attachments/${hash}`, readFileSync(contentPath(storeOf(db.name), hash)));
+      add(`attachments/${hash}`, readContent(storeOf(db.name), hash));
     }
   })();
   const manifest: CaseManifest = {

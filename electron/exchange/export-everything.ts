@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { contentPath, readContent, storeOf } from '../library/evidence-store.ts';
 import { type Db, userVersion } from '../library/open.ts';
 import { sha256 } from '../library/packs.ts';
 import { type CsvCell, csvLine } from './csv-text.ts';
@@ -139,8 +139,8 @@ export async function exportEverything(
     let attached = 0;
     for (const hash of attachments) {
       progress(attached++, attachments.size + 1);
-      const file = join(dirname(libraryPath), 'attachments', hash);
-      if (existsSync(file)) add(`attachments/${hash}`, readFileSync(file), null, 0);
+      const store = storeOf(libraryPath);
+      if (existsSync(contentPath(store, hash))) add(`attachments/${hash}`, readContent(store, hash), null, 0);
     }
     const manifest: Manifest = {
       schema: EVERYTHING,

@@ -8,6 +8,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   readSync,
   rmSync,
   statSync,
@@ -15,8 +16,16 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ownKey } from './connect.ts';
 import { requireRoom } from './disk-space.ts';
 import { hashOfFile, renameStubbornly, syncFolder } from './durable-file.ts';
+import {
+  decryptContent,
+  encryptContent,
+  isEncryptedFile,
+  looksEncrypted,
+  OVERHEAD,
+} from './evidence-cipher.ts';
 import { Refusal } from './refusal.ts';
 
 /** A file attached as evidence may have so many bytes. */
@@ -74,6 +83,8 @@ export function takeInFile(store: string, path: string): Content {
     const { size } = statSync(path);
     if (!statSync(path).isFile()) throw new Refusal('file', 'evidenceUnreadable', { reason: 'EISDIR' });
     if (size > LARGEST) throw tooLarge(size);
+    // Encrypted in one piece, so that no clear part of it ever lies in the store.
+    if (ownKey(dirname(store)) !== null) return takeInBytes(store, readFileSync(path));
     mkdirSync(store, { recursive: true });
     requireRoom(store, size);
     const to = openSync(temporary, 'wx');
@@ -114,16 +125,18 @@ export function takeInBytes(store: string, content: Uint8Array): Content {
   const temporary = join(store, `${randomUUID()}.part`);
   try {
     mkdirSync(store, { recursive: true });
-    requireRoom(store, content.length);
+    const hash = createHash('sha256').update(content).digest('hex');
+    const id = ownKey(dirname(store));
+    const stored = id === null ? content : encryptContent(content, hash, id);
+    requireRoom(store, stored.length);
     const to = openSync(temporary, 'wx');
     try {
-      writeFileSync(to, content);
+      writeFileSync(to, stored);
       fsyncSync(to);
     } finally {
       closeSync(to);
     }
-    const hash = createHash('sha256').update(content).digest('hex');
-    put(store, temporary, hash, content.length);
+    put(store, temporary, hash, stored.length);
     return { hash, bytes: content.length, head: content.subarray(0, HEAD) };
   } catch (error) {
     if (error instanceof Refusal) throw error;
@@ -137,14 +150,24 @@ export function takeInBytes(store: string, content: Uint8Array): Content {
 export function lookAt(store: string, hash: string, bytes: number): 'there' | 'gone' | 'changed' {
   const size = statSync(contentPath(store, hash), { throwIfNoEntry: false })?.size;
   if (size === undefined) return 'gone';
-  return size === bytes ? 'there' : 'changed';
+  return size === bytes || size === bytes + OVERHEAD ? 'there' : 'changed';
+}
+
+/** The bytes of a content, whether it is encrypted or not. Throws a Refusal where its key is not open. */
+export function readContent(store: string, hash: string): Buffer {
+  const bytes = readFileSync(contentPath(store, hash));
+  // Bytes that only look encrypted are a content of their own.
+  return looksEncrypted(bytes) ? (decryptContent(bytes, hash) ?? bytes) : bytes;
 }
 
 /** Reads a whole content and says whether it is what it was. */
 export async function proveContent(store: string, hash: string): Promise<'there' | 'gone' | 'changed'> {
   const path = contentPath(store, hash);
   if (!existsSync(path)) return 'gone';
-  return (await hashOfFile(path)) === hash ? 'there' : 'changed';
+  const found = isEncryptedFile(path)
+    ? createHash('sha256').update(readContent(store, hash)).digest('hex')
+    : await hashOfFile(path);
+  return found === hash ? 'there' : 'changed';
 }
 
 /** The hashes of all contents in a store. */

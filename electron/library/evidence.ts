@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { requireEnterprise } from './enterprises.ts';
 import { cleanName, kindOf, ofMime } from './evidence-kinds.ts';
-import { type Content, contentPath, lookAt, storeOf } from './evidence-store.ts';
+import { type Content, lookAt, readContent, storeOf } from './evidence-store.ts';
 import { type Db, openReadOnly, prepared } from './open.ts';
 import { Refusal } from './refusal.ts';
 import type { Tx } from './write.ts';
@@ -161,11 +162,14 @@ export function listUnbacked(db: Db, enterpriseId: string): Unbacked[] {
   );
 }
 
-/** The path of a content that is there. Throws a Refusal where it is gone or has changed. */
-export function contentOf(db: Db, evidence: Evidence): string {
+/** The bytes of a content that is there. Throws a Refusal where it is gone or has changed. */
+export function contentOf(db: Db, evidence: Evidence): Buffer {
   if (evidence.state === 'gone') throw new Refusal('file', 'evidenceGone', { name: evidence.name });
   if (evidence.state === 'changed') throw new Refusal('file', 'evidenceChanged', { name: evidence.name });
-  return contentPath(storeOf(db.name), evidence.hash);
+  const content = readContent(storeOf(db.name), evidence.hash);
+  if (createHash('sha256').update(content).digest('hex') !== evidence.hash)
+    throw new Refusal('file', 'evidenceChanged', { name: evidence.name });
+  return content;
 }
 
 /** The contents a library refers to. `file`: a library that is not open here, e.g. a backup. */

@@ -7,6 +7,7 @@ import { spread, storeOf } from './evidence-store.ts';
 import { libraryFault } from './open.ts';
 import { convertCopy, convertingPath } from './protect.ts';
 import { convertBackups } from './protect-backups.ts';
+import { convertContents } from './protect-evidence.ts';
 import { type RestoreSource, readyCopy, restoreInto } from './restore.ts';
 import { selfCheck } from './self-check.ts';
 
@@ -29,6 +30,14 @@ export type SafetyTask =
       readonly target: string;
       readonly key: string | null;
       readonly now: number;
+    }
+  /** Brings attached files to an encryption: those of the library first, which backups on its disk share. */
+  | {
+      readonly do: 'convert-evidence';
+      readonly library: string;
+      readonly shelves: readonly string[];
+      readonly key: string | null;
+      readonly cancel: SharedArrayBuffer;
     }
   | {
       readonly do: 'convert';
@@ -110,6 +119,18 @@ async function work(task: SafetyTask): Promise<unknown> {
       return readyCopy(task.source, task.target, new Date(task.now), task.key);
     case 'convert':
       return convertCopy(task.library, convertingPath(task.library), task.key, reporter(task.cancel));
+    case 'convert-evidence': {
+      const report = reporter(task.cancel);
+      const store = storeOf(task.library);
+      const sum = convertContents(store, task.key, (d, t) => report('evidence', d, t));
+      for (const shelf of task.shelves) {
+        const place = join(shelf, 'attachments');
+        const more = convertContents(place, task.key, (d, t) => report('evidence', d, t), store);
+        sum.done += more.done;
+        sum.failed += more.failed;
+      }
+      return sum;
+    }
     case 'convert-backups': {
       const report = reporter(task.cancel);
       const sum = { done: 0, failed: 0 };

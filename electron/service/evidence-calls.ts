@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { listBackups } from '../library/backup-shelf.ts';
@@ -20,7 +20,6 @@ import {
   type Content,
   contentsOf,
   discardContents,
-  proveContent,
   spread,
   storeOf,
   takeInBytes,
@@ -62,12 +61,24 @@ function list(context: Context, enterpriseId: string): Evidence[] {
 }
 
 /** The content of a file, looked at byte by byte before it leaves. */
-async function proved(context: Context, id: string): Promise<{ evidence: Evidence; path: string }> {
+function proved(context: Context, id: string): { evidence: Evidence; content: Buffer } {
   const evidence = getEvidence(context.db, id);
-  const path = contentOf(context.db, evidence);
-  if ((await proveContent(storeOf(context.db.name), evidence.hash)) !== 'there')
-    throw new Refusal('file', 'evidenceChanged', { name: evidence.name });
-  return { evidence, path };
+  return { evidence, content: contentOf(context.db, evidence) };
+}
+
+/** Copies that were opened in other programs: in clear, whatever the library is. */
+const opened = new Set<string>();
+
+/** Removes the copies that were opened in other programs; one that is still open there stays. */
+export function forgetOpened(): void {
+  for (const folder of opened) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      opened.delete(folder);
+    } catch {
+      // Tried again when the library is closed next.
+    }
+  }
 }
 
 function add(context: Context, link: Link, name: string, take: (store: string) => Content): void {
@@ -115,23 +126,23 @@ export const evidenceHandlers = {
   async 'evidence.preview'(context, { id }) {
     const evidence = getEvidence(context.db, id);
     if (!evidence.picture || evidence.bytes > SHOWN || evidence.state !== 'there') return null;
-    const { path } = await proved(context, id);
-    return { mime: evidence.mime, bytes: new Uint8Array(readFileSync(path)) };
+    return { mime: evidence.mime, bytes: new Uint8Array(proved(context, id).content) };
   },
 
   async 'evidence.saveCopy'(context, { id, path }) {
-    const { path: from } = await proved(context, id);
-    await writeFileSafely(path, readFileSync(from));
+    await writeFileSafely(path, proved(context, id).content);
     return { path };
   },
 
   async 'evidence.openCopy'(context, { id }) {
-    const { evidence, path } = await proved(context, id);
+    const { evidence, content } = proved(context, id);
     if (!evidence.opens) throw new Refusal('file', 'evidenceNotOpened', { name: evidence.name });
     const folder = join(tmpdir(), 'cultivar-evidence');
     mkdirSync(folder, { recursive: true });
-    const copy = join(mkdtempSync(join(folder, 'open-')), openedName(evidence.name, evidence.mime));
-    copyFileSync(path, copy);
+    const place = mkdtempSync(join(folder, 'open-'));
+    opened.add(place);
+    const copy = join(place, openedName(evidence.name, evidence.mime));
+    writeFileSync(copy, content);
     return { path: copy };
   },
 

@@ -74,6 +74,36 @@ export async function convertBackupsOf(
   }
 }
 
+/**
+ * Brings attached files, also those with the backups and in the second place, to a key or to none. Each is there in one
+ * form or the other whatever happens; it may be gone on with later. Rejects with a Refusal.
+ */
+export async function convertEvidenceOf(
+  { safety, libraryPath }: Context,
+  key: string | null,
+  cancel: SharedArrayBuffer,
+  progress: Vault['progress'],
+): Promise<void> {
+  const { second } = readSafetyState(safety.shelf);
+  const shelves = [safety.shelf, ...(second === null ? [] : [second])];
+  try {
+    await safety.run({ do: 'convert-evidence', library: libraryPath, shelves, key, cancel }, (done, total) =>
+      progress('evidence', done, total),
+    );
+  } catch (error) {
+    throw refusalOf(error);
+  }
+}
+
+/** After the library: what is left in the other form is gone on with at the next opening. */
+async function thenEvidence(vault: Vault, key: string | null, { cancel }: Convert): Promise<void> {
+  const found = await vault.current();
+  if (!isContext(found)) return;
+  await convertEvidenceOf(found, key, cancel, vault.progress).catch((error: unknown) => {
+    console.error('Attached files were not all converted:', error instanceof Refusal ? error.key : 'failed');
+  });
+}
+
 /** Backups come after the library: where they are cancelled or fail, the library stays as it is now. */
 async function thenBackups(vault: Vault, key: string | null, { backups, cancel }: Convert): Promise<void> {
   if (!backups) return;
@@ -103,6 +133,7 @@ export async function turnOn(
       throw error;
     }
   });
+  await thenEvidence(vault, file.id, how);
   await thenBackups(vault, file.id, how);
 }
 
@@ -111,7 +142,15 @@ export async function turnOff(vault: Vault, context: Context, id: string, how: C
   vault.progress('backup', 0, 1);
   await context.safety.backUp('protect');
   requireNotCancelled(how.cancel);
-  await vault.apart(() => convert(vault, null, how, () => takeClear(vault.libraryPath)));
+  try {
+    // Attached files first: in a library in clear an encrypted one could not be opened any more.
+    await convertEvidenceOf(context, null, how.cancel, vault.progress);
+    await vault.apart(() => convert(vault, null, how, () => takeClear(vault.libraryPath)));
+  } catch (error) {
+    await thenEvidence(vault, id, { ...how, cancel: new SharedArrayBuffer(4) });
+    throw error;
+  }
+  await thenEvidence(vault, null, how);
   await thenBackups(vault, null, how);
   forgetKey(id);
 }

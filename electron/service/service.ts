@@ -6,8 +6,10 @@ import { closeImports, importCalls } from '../exchange/import-calls.ts';
 import { type RescueCallName, rescueCallNames } from '../library/access-call-shapes.ts';
 import { shelfOf } from '../library/backup-shelf.ts';
 import { cloudOf, readClouds } from '../library/cloud-folder.ts';
+import { keyOf } from '../library/connect.ts';
 import { localDay } from '../library/dates.ts';
 import { readFile } from '../library/enterprise-file.ts';
+import { contentsOf, storeOf } from '../library/evidence-store.ts';
 import { prepared } from '../library/open.ts';
 import { type OpenOptions, openForWork } from '../library/open-for-work.ts';
 import { type ProtectionCallName, protectionCallNames } from '../library/protection-call-shapes.ts';
@@ -30,7 +32,7 @@ import { diagnosisCalls } from './diagnosis-calls.ts';
 import { documentsIn } from './documents.ts';
 import { duplicateHandlers } from './duplicate-calls.ts';
 import { errorOf } from './error-of.ts';
-import { evidenceHandlers } from './evidence-calls.ts';
+import { evidenceHandlers, forgetOpened } from './evidence-calls.ts';
 import { followHandlers } from './follow-calls.ts';
 import { guestRefusal, hushed } from './guest.ts';
 import { guestHandlers } from './guest-calls.ts';
@@ -43,6 +45,7 @@ import { longWorkHandlers } from './long-work.ts';
 import { packHandlers } from './pack-calls.ts';
 import { planCalls } from './plan-calls.ts';
 import { createProtection } from './protection-calls.ts';
+import { convertEvidenceOf } from './protection-convert.ts';
 import { recordCalls } from './record-calls.ts';
 import { keepStandingsFresh } from './refresh.ts';
 import { accessOf, readOnlyRefusal, rescueHandlers } from './rescue-calls.ts';
@@ -243,6 +246,10 @@ async function open(
     },
   };
   refresh = startRefresh();
+  const id = keyOf(db);
+  // Attached files that are in clear yet: turning encryption on was cut off, or they came back from a backup.
+  if (id !== null && !access.readOnly && contentsOf(storeOf(libraryPath)).length > 0)
+    void convertEvidenceOf(context, id, new SharedArrayBuffer(4), () => undefined).catch(() => undefined);
   return {
     context,
     async close() {
@@ -253,6 +260,7 @@ async function open(
       await documents.close();
       await closeImports(db);
       await closeCohort(db);
+      forgetOpened();
       opened.close();
     },
   };
@@ -336,10 +344,13 @@ export function createService(options: ServiceOptions): Service {
       try {
         return await work;
       } catch (error) {
-        // Whatever broke because the library was locked meanwhile broke for that reason.
-        const found = before === vault.opened() ? null : await vault.current();
+        // Whatever broke because the library was locked meanwhile broke for that reason; a key that is missing although
+        // the library is open is that of a backup.
+        const asked = error instanceof Refusal && error.code === 'locked';
+        const found = asked || before !== vault.opened() ? await vault.current() : null;
         const locked = found instanceof Refusal && found.code === 'locked';
-        return { ok: false, error: errorOf(locked ? found : error, name) };
+        const other = asked && !locked ? new Refusal('forbidden', 'backupLocked') : error;
+        return { ok: false, error: errorOf(locked ? found : other, name) };
       } finally {
         underWay.delete(work);
       }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
@@ -301,4 +302,59 @@ test('the bundle for support and the answers hold neither key nor passphrase', a
   await running.ask('support.write', { path });
   const { id } = JSON.parse(readFileSync(join(dataDir, 'library.key.json'), 'utf8')) as { id: string };
   expect(readFileSync(path).includes(id)).toBe(false);
+});
+
+test('attached files are encrypted with the library, also those of its backups, and come back in clear', async () => {
+  const dataDir = scratchFolder();
+  const running = startService({ dataDir });
+  const { id } = await running.ask('enterprise.create', { name: NAME });
+  const link = { enterpriseId: id, entity: 'enterprise', entityId: id } as const;
+  const before = Buffer.from('%PDF-1.4 written-before');
+  const after = Buffer.from('%PDF-1.4 written-after');
+  await running.ask('evidence.addBytes', { ...link, name: 'a.pdf', bytes: new Uint8Array(before) });
+  await running.ask('backup.make', {});
+  const { recoveryEnd } = await prepared(running);
+  await running.ask('protection.turnOn', { passphrase: PASSPHRASE, recoveryEnd, backups: true });
+  await running.ask('evidence.addBytes', { ...link, name: 'b.pdf', bytes: new Uint8Array(after) });
+  const given = join(scratchFolder(), 'c.pdf');
+  writeFileSync(given, '%PDF-1.4 written-third');
+  await running.ask('evidence.addFiles', { ...link, paths: [given] });
+  await running.ask('backup.make', {});
+  expect(holding(dataDir, 'written-')).toEqual([]);
+  const { files } = await running.ask('evidence.list', { enterpriseId: id });
+  expect(files.map(({ name, state, bytes }) => [name, state, bytes]).sort()).toEqual([
+    ['a.pdf', 'there', before.length],
+    ['b.pdf', 'there', after.length],
+    ['c.pdf', 'there', 22],
+  ]);
+  const copy = join(scratchFolder(), 'copy.pdf');
+  const first = files.find(({ name }) => name === 'a.pdf')!;
+  await running.ask('evidence.saveCopy', { id: first.id, path: copy });
+  expect(readFileSync(copy)).toEqual(before);
+  await running.ask('check.run', {});
+  expect((await running.ask('check.status', {})).last?.findings).toEqual([]);
+  // What was opened in another program is taken away when the library is locked.
+  const opened = await running.ask('evidence.openCopy', { id: first.id });
+  expect(readFileSync(opened.path)).toEqual(before);
+  const archive = join(scratchFolder(), 'all.zip');
+  await running.ask('export.everything', { path: archive, locale: 'en' });
+  const pack = join(scratchFolder(), 'one.cultivar-case');
+  await running.ask('case.write', { ids: [id], passphrase: null, path: pack });
+  await running.ask('protection.lock', {});
+  expect(existsSync(opened.path)).toBe(false);
+  // One that lies in clear again, as after a restore from elsewhere, is encrypted at the next opening.
+  const store = join(dataDir, 'attachments');
+  const stray = createHash('sha256').update(before).digest('hex');
+  writeFileSync(join(store, stray), before);
+  await running.ask('protection.unlock', { passphrase: PASSPHRASE });
+  await expect.poll(() => holding(store, 'written-'), { timeout: 30_000 }).toEqual([]);
+  await running.ask('protection.turnOff', { passphrase: PASSPHRASE, backups: true });
+  expect(holding(store, 'written-')).toHaveLength(3);
+  expect(holding(join(dataDir, 'backups', 'attachments'), 'written-')).toHaveLength(3);
+  // What was given away while it was encrypted is whole elsewhere.
+  const elsewhere = startService();
+  await elsewhere.ask('import.everything', { path: archive });
+  const there = await elsewhere.ask('evidence.list', { enterpriseId: id });
+  expect(there.files.map(({ state }) => state)).toEqual(['there', 'there', 'there']);
+  expect((await elsewhere.ask('check.status', {})).last).toBeNull();
 });
