@@ -244,6 +244,8 @@ export function heatChart(heat: HeatInput, locale: CohortLocale, dark: boolean):
 export interface ProfileBar {
   readonly name: string;
   readonly share: number | null;
+  /** Where the fact can only prove: the share of all that is proved. */
+  readonly atLeast: number | null;
   readonly claim: number;
 }
 
@@ -279,9 +281,17 @@ export function profileChart(bars: readonly ProfileBar[], locale: CohortLocale, 
         itemStyle: { color: colours.accent },
         label: { show: true, position: 'right', fontFamily: FONT, color: colours.text, formatter: '{c}%' },
         data: shown.map((bar) =>
-          bar.share === null
-            ? { value: 0, label: { formatter: word(locale, 'unknown'), color: colours.quiet } }
-            : percent(bar.share),
+          bar.share !== null
+            ? percent(bar.share)
+            : bar.atLeast !== null
+              ? {
+                  value: percent(bar.atLeast),
+                  label: {
+                    formatter: word(locale, 'chartAtLeast', { share: `${percent(bar.atLeast)}%` }),
+                  },
+                  itemStyle: { color: 'transparent', borderColor: colours.accent, borderType: 'dashed' },
+                }
+              : { value: 0, label: { formatter: word(locale, 'unknown'), color: colours.quiet } },
         ),
       },
       {

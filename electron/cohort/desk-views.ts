@@ -196,6 +196,7 @@ export const viewTasks = {
     const bars = items.map((item, i) => ({
       name: `${item.digit} ${item.title[locale]}`,
       share: counts[i]?.share ?? null,
+      atLeast: item.onlyProves ? (counts[i]?.atLeast ?? null) : null,
       claim: item.over,
     }));
     return {

@@ -193,7 +193,11 @@ export async function reportOf(desk: CohortDesk, input: ReportInput, work: Work)
             number(c.yes),
             number(c.no),
             number(c.unknown),
-            c.share === null ? (item.onlyProves ? w('report_notCounted') : w('unknown')) : percent(c.share),
+            c.share !== null
+              ? percent(c.share)
+              : item.onlyProves && c.atLeast !== null
+                ? w('chartAtLeast', { share: percent(c.atLeast) })
+                : w('unknown'),
             c.atLeast === null || c.atMost === null ? '–' : `${percent(c.atLeast)}–${percent(c.atMost)}`,
             wordFor(locale, 'grade', item.source.grade),
           ],

@@ -77,9 +77,14 @@ function PortraitTable({ profile }: { profile: Profile }) {
             ))}
             <td className="num">
               {item.share === null ? (
-                <span className="muted">
-                  {item.onlyProves ? t('profile.notCounted') : t('common:notKnown')}
-                </span>
+                item.onlyProves && item.atLeast !== null ? (
+                  // The fact can only prove, never disprove: a share of what is known would be too high.
+                  <Tooltip title={t('profile.notCounted')}>
+                    <b>{t('profile.atLeast', { share: shareText(item.atLeast) })}</b>
+                  </Tooltip>
+                ) : (
+                  <span className="muted">{t('common:notKnown')}</span>
+                )
               ) : (
                 <b>{shareText(item.share)}</b>
               )}

@@ -3,6 +3,7 @@ import { App, Button, InputNumber, Progress, Select, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
+import { formatDay } from '../components/dates.ts';
 import { errorText } from '../components/error-text.ts';
 import { GradeTag } from '../components/grade-tag.tsx';
 import { formatNumber } from '../components/money.ts';
@@ -89,6 +90,7 @@ export function TargetsPanel({ pipeline, onChanged }: { pipeline: Pipeline; onCh
                 </td>
                 <td className="num">
                   <Count of={name(target)} condition={ofTarget(target)} count={target.actual} />
+                  {target.day && <div className="muted cohort-target-day">{formatDay(target.day)}</div>}
                 </td>
                 <td>
                   <Tooltip title={target.day ? t('targets.onDay', { day: target.day }) : t('targets.today')}>

@@ -51,7 +51,11 @@ function CountsCell({ row }: { row: ListRow }) {
   );
 }
 
-function allColumns(t: TFunction, reference: Reference | null): (GridColumn<ListRow> & { least: number })[] {
+function allColumns(
+  t: TFunction,
+  reference: Reference | null,
+  archivedToo: boolean,
+): (GridColumn<ListRow> & { least: number })[] {
   const plain = (
     key: ColumnName,
     least: number,
@@ -90,7 +94,9 @@ function allColumns(t: TFunction, reference: Reference | null): (GridColumn<List
           </span>
           <span className="list-name list-second">
             <SampleTag row={row} />
-            {row.archived && <span className="tag tag-small tag-neutral">{t('archived')}</span>}
+            {row.archived && archivedToo && (
+              <span className="tag tag-small tag-neutral">{t('archived')}</span>
+            )}
             <span className="ellipsis">{[row.shortName, row.mainProduct].filter(Boolean).join(' · ')}</span>
           </span>
         </>
@@ -230,7 +236,7 @@ function allColumns(t: TFunction, reference: Reference | null): (GridColumn<List
 /** Names of the columns, for choosing among them. */
 export function columnNames(t: TFunction): { key: ColumnName; title: string }[] {
   const here = new Set(['name', 'place', 'industry', 'revenue', 'tier', 'gaps', 'updated']);
-  return allColumns(t, null).map(({ key }) => ({
+  return allColumns(t, null).map(({ key }, true) => ({
     key: key as ColumnName,
     title: key.startsWith('rung')
       ? t(`common:tierShort.${key.slice(4)}`)
@@ -246,8 +252,10 @@ export function listColumns(
   t: TFunction,
   reference: Reference | null,
   shown: readonly ColumnName[],
+  /** Whether archived enterprises stand between others, and have to be told apart. */
+  archivedToo = true,
 ): { columns: GridColumn<ListRow>[]; least: number } {
-  const all = allColumns(t, reference);
+  const all = allColumns(t, reference, archivedToo);
   const columns = shown.flatMap((key) => all.find((column) => column.key === key) ?? []);
   const menu: GridColumn<ListRow> = {
     key: 'menu',

@@ -159,7 +159,12 @@ export function LibraryScreen() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: after a restart of the service everything is asked again
   useEffect(() => followLibrary(), [restarts]);
   const { over, handlers } = useDrop();
-  const { columns, least } = useMemo(() => listColumns(t, reference, shown), [t, reference, shown]);
+  // The archive and the trash hold nothing else.
+  const archivedToo = !filter.trash && !filter.archived;
+  const { columns, least } = useMemo(
+    () => listColumns(t, reference, shown, archivedToo),
+    [t, reference, shown, archivedToo],
+  );
   const selection = useGridSelection();
   const row = useCallback((index: number) => rowAt(windows, index), [windows]);
 
