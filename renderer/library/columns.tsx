@@ -236,7 +236,7 @@ function allColumns(
 /** Names of the columns, for choosing among them. */
 export function columnNames(t: TFunction): { key: ColumnName; title: string }[] {
   const here = new Set(['name', 'place', 'industry', 'revenue', 'tier', 'gaps', 'updated']);
-  return allColumns(t, null).map(({ key }, true) => ({
+  return allColumns(t, null, true).map(({ key }) => ({
     key: key as ColumnName,
     title: key.startsWith('rung')
       ? t(`common:tierShort.${key.slice(4)}`)
