@@ -106,12 +106,15 @@ export const cohortCallShapes = {
       total: z.number(),
       failed: z.number(),
       held: z.array(z.number()),
+      samples: z.number(),
+      city: countedShape,
       district: countedShape,
       section: countedShape,
       division: countedShape,
       size: countedShape,
       stage: countedShape,
       consultant: countedShape,
+      tags: countedShape,
     }),
   },
   /** The enterprises behind a number. */
@@ -317,8 +320,10 @@ export const cohortCallShapes = {
           official: z.boolean(),
           actual: countShape,
           day: z.string().nullable(),
+          cities: z.array(z.string().nullable()).nullable(),
         }),
       ),
+      city: textShape,
       targetSource: z.object({ document: textShape, grade: gradeShape, note: textShape.nullable() }),
       places: z.array(
         z.object({

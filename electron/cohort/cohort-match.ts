@@ -57,12 +57,17 @@ export function matcher(condition: CohortCondition, view: CohortView, context: M
   const { heldAtLeast, heldBelow } = c;
   if (heldAtLeast !== undefined) tests.push((row) => row.held >= heldAtLeast);
   if (heldBelow !== undefined) tests.push((row) => row.held < heldBelow);
+  among(c.city, (row) => row.city);
   among(c.district, (row) => row.district);
   among(c.section, (row) => row.section);
   among(c.division, (row) => row.division);
   among(c.size, (row) => row.size);
   among(c.stage, (row) => row.stage);
   among(c.consultant, (row) => row.consultant);
+  if (c.tags) {
+    const tags = new Set(c.tags);
+    tests.push((row) => (row.tags.length === 0 ? tags.has(null) : row.tags.some((tag) => tags.has(tag))));
+  }
   if (c.samples !== undefined) tests.push((row) => row.sample === c.samples);
   if (c.failed !== undefined) tests.push((row) => row.failed === c.failed);
   const query = c.query?.trim().toLowerCase();

@@ -25,12 +25,15 @@ export interface CohortRow {
   readonly id: string;
   readonly name: string;
   readonly uscc: string | null;
+  /** As the library knows it, else that of the district. */
+  readonly city: string | null;
   readonly district: string | null;
   readonly section: string | null;
   readonly division: string | null;
   readonly size: string | null;
   readonly stage: string | null;
   readonly consultant: string | null;
+  readonly tags: readonly string[];
   readonly sample: boolean;
   readonly fiscalYear: number;
   /** Highest title held and valid, 0–3, as the library screen says it. */
@@ -76,22 +79,39 @@ const RUNG_OF: Readonly<Record<string, 1 | 2 | 3>> = {
 
 interface Extra {
   readonly uscc: string | null;
+  readonly city: string | null;
   readonly district: string | null;
   readonly section: string | null;
   readonly division: string | null;
   readonly consultant: string | null;
+  readonly tags: readonly string[];
   readonly sample: boolean;
   readonly updatedAt: string;
   readonly size: string | null;
   readonly stage: string | null;
 }
 
+/** What the reference data say of places and industries. */
+export interface Places {
+  /** The city of an enterprise by what its record says: one name for each city, null where nothing tells. */
+  cityOf(city: string | null, district: string | null): string | null;
+  /** The section of an industry division. */
+  sectionOf(division: string): string | null;
+}
+
 /** What the judging does not read: place, industry, size and stage, in order of the enterprise. */
-function* extras(db: Db): Generator<[string, Extra]> {
+function* extras(db: Db, places: Places): Generator<[string, Extra]> {
+  const known = new Map<string, readonly string[]>([['[]', []]]);
+  // The same few lists of tags occur again and again.
+  const tagsOf = (json: string) => {
+    const tags = known.get(json) ?? (JSON.parse(json) as string[]);
+    if (known.size < 10_000) known.set(json, tags);
+    return tags;
+  };
   const rows = db
     .prepare(
       `SELECT e.id, e.uscc, e.district, e.industry_section, e.industry_division, e.consultant, e.is_sample,
-              e.updated_at, s.size_class, s.stage
+              e.updated_at, s.size_class, s.stage, e.city, e.tags
          FROM enterprise e LEFT JOIN standing s ON s.enterprise_id = e.id
         WHERE e.archived_at IS NULL ORDER BY e.id`,
     )
@@ -103,10 +123,12 @@ function* extras(db: Db): Generator<[string, Extra]> {
       r[0] as string,
       {
         uscc: text(1),
+        city: places.cityOf(text(10), text(2)),
         district: text(2),
         section: text(3),
         division: text(4),
         consultant: text(5),
+        tags: tagsOf(r[11] as string),
         sample: r[6] === 1,
         updatedAt: r[7] as string,
         size: text(8),
@@ -150,15 +172,15 @@ function profileReader(judge: RowJudge, items: readonly ProfileItem[]) {
 export type Step = (done: number) => boolean | Promise<boolean>;
 
 /**
- * Reads and judges every enterprise that is not archived, once, as of `today`. `sectionOf` gives the section of an
- * industry division where the record has none. undefined when `step` says to end.
+ * Reads and judges every enterprise that is not archived, once, as of `today`. `places` gives the section
+ * of an industry division and the city of a district where the record has none. undefined when `step` says to end.
  */
 export async function readCohort(
   db: Db,
   rules: Rules,
   today: string,
   profile: readonly ProfileItem[],
-  sectionOf: (division: string) => string | null,
+  places: Places,
   step: Step = () => true,
 ): Promise<CohortView | undefined> {
   const inForce = tiersInForce(rules, today);
@@ -186,13 +208,13 @@ export async function readCohort(
   const profiles = profileReader(judge, profile);
   const titles = titlesOf(db);
   const rows: CohortRow[] = [];
-  const more = extras(db);
+  const more = extras(db, places);
   const walk = judge.rows(db);
   try {
     for (const row of walk) {
       const [id, extra] = more.next().value as [string, Extra];
       if (id !== row.id) throw new Error('the library changed while it was read');
-      const section = extra.section ?? (extra.division ? sectionOf(extra.division) : null);
+      const section = extra.section ?? (extra.division ? places.sectionOf(extra.division) : null);
       const codes = new Uint8Array(items.length).fill(row.failed ? 1 : 0);
       const rungs = new Uint8Array(3).fill(1);
       if (!row.failed) {

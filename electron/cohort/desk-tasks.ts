@@ -53,6 +53,20 @@ function counted<T>(
     .sort((a, b) => b.count - a.count || ((a.value ?? '') < (b.value ?? '') ? -1 : 1));
 }
 
+/** Tags offered to filter by. */
+const MOST_TAGS = 100;
+
+/** How many enterprises have each tag, and how many have none. */
+function tagsCounted(rows: readonly { readonly tags: readonly string[] }[]) {
+  const counts = new Map<string | null, number>();
+  for (const { tags } of rows)
+    for (const tag of tags.length === 0 ? [null] : tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  return [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || ((a.value ?? '') < (b.value ?? '') ? -1 : 1))
+    .slice(0, MOST_TAGS);
+}
+
 /** What the thread of the cohort does; every task looks only. */
 export const deskTasks = {
   /** Values to filter by, with how many enterprises have them. */
@@ -62,12 +76,15 @@ export const deskTasks = {
       total: rows.length,
       failed: rows.filter((row) => row.failed).length,
       held: [0, 1, 2, 3].map((held) => rows.filter((row) => row.held === held).length),
+      samples: rows.filter((row) => row.sample).length,
+      city: counted(rows, (row) => row.city),
       district: counted(rows, (row) => row.district),
       section: counted(rows, (row) => row.section),
       division: counted(rows, (row) => row.division),
       size: counted(rows, (row) => row.size),
       stage: counted(rows, (row) => row.stage),
       consultant: counted(rows, (row) => row.consultant),
+      tags: tagsCounted(rows),
     };
   },
 

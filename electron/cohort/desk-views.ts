@@ -278,7 +278,8 @@ export const viewTasks = {
       current,
       months,
       due: dueOf(rows, view.today),
-      targets: targetsOf(rows, view.today, desk.data.targets, stored),
+      targets: targetsOf(rows, view.today, desk.data.targets, stored, desk.districts.city.zh),
+      city: desk.districts.city,
       targetSource: {
         document: desk.data.targets.document,
         grade: desk.data.targets.source.grade,

@@ -12,6 +12,7 @@ import {
   industriesShape,
 } from '../library/reference-schema.ts';
 import { Refusal } from '../library/refusal.ts';
+import { cityReader } from './city-targets.ts';
 import { type CohortData, readCohortData } from './cohort-data.ts';
 import { type MatchContext, matcher } from './cohort-match.ts';
 import { type CohortRow, type CohortView, readCohort } from './cohort-rows.ts';
@@ -124,7 +125,7 @@ export class CohortDesk {
         this.#setup.rules,
         work.today,
         this.data.profile.items,
-        (division) => sections.get(division) ?? null,
+        { cityOf: cityReader(this.districts), sectionOf: (division) => sections.get(division) ?? null },
         step,
       );
       if (!view) throw cancelled();

@@ -131,14 +131,20 @@ export interface TargetLine {
   readonly actual: number;
   /** The day of a past year the holders are counted on; null = as of today. */
   readonly day: string | null;
+  /** Cities whose enterprises count, for a target of the whole city; null among them = not known where. */
+  readonly cities: (string | null)[] | null;
 }
 
-/** The targets in force with where the cohort stands against each. */
+/**
+ * The targets in force with where the cohort stands against each. A target of the city counts the enterprises of `city`
+ * and those of which nothing says where they are; those of other cities stay out.
+ */
 export function targetsOf(
   rows: readonly CohortRow[],
   today: string,
   data: TargetData,
   stored: readonly StoredTarget[],
+  city: string,
 ): TargetLine[] {
   const key = (t: { year: number; rung: number; district: string | null }) =>
     `${t.year}/${t.rung}/${t.district ?? ''}`;
@@ -149,10 +155,11 @@ export function targetsOf(
     .flatMap(({ target, official }): TargetLine[] => {
       const { year, rung, district, count } = target;
       if (count === null) return [];
-      const of = district === null ? rows : rows.filter((row) => row.district === district);
+      const cities = district === null ? [city, null] : null;
+      const of = rows.filter((row) => (cities ? cities.includes(row.city) : row.district === district));
       const day = year < Number(today.slice(0, 4)) ? `${year}-12-31` : null;
       const actual = of.filter((row) => (day ? heldOn(row, rung, day) : row.held >= rung)).length;
-      return [{ year, rung, district, count, official, actual, day }];
+      return [{ year, rung, district, count, official, actual, day, cities }];
     })
     .sort(
       (a, b) =>

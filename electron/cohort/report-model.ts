@@ -59,11 +59,20 @@ function scopeText(desk: CohortDesk, condition: CohortCondition, locale: CohortL
     const list = names.join(cohortWord(locale, 'listSeparator'));
     return [`${cohortWord(locale, `scope_${part}`)}${cohortWord(locale, 'colon')}${list}`];
   });
-  if (condition.consultant) {
-    const names = condition.consultant.map((c) => c ?? cohortWord(locale, 'notFilled'));
-    parts.push(
-      `${cohortWord(locale, 'scope_consultant')}${cohortWord(locale, 'colon')}${names.join(cohortWord(locale, 'listSeparator'))}`,
-    );
+  for (const part of ['city', 'consultant', 'tags'] as const) {
+    const names = condition[part]?.map((value) => value ?? cohortWord(locale, 'notFilled'));
+    if (!names) continue;
+    const list = names.join(cohortWord(locale, 'listSeparator'));
+    parts.push(`${cohortWord(locale, `scope_${part}`)}${cohortWord(locale, 'colon')}${list}`);
+  }
+  const rest = (['samples', 'ids', 'query'] as const).filter((part) => condition[part] !== undefined);
+  for (const part of rest) {
+    if (part === 'samples')
+      parts.push(cohortWord(locale, condition.samples ? 'scope_samples' : 'scope_noSamples'));
+    else
+      parts.push(
+        cohortWord(locale, part === 'ids' ? 'scope_ids' : 'scope_query', { query: condition.query ?? '' }),
+      );
   }
   return parts.length === 0
     ? cohortWord(locale, 'report_all')
@@ -100,7 +109,7 @@ export async function reportOf(desk: CohortDesk, input: ReportInput, work: Work)
   const tier = (rung: number) => w(`tier${rung}` as 'tier1');
   const n = rows.length;
   const current = currentOf(rows, view.today);
-  const targets = targetsOf(rows, view.today, desk.data.targets, stored);
+  const targets = targetsOf(rows, view.today, desk.data.targets, stored, desk.districts.city.zh);
   const { tiles, others } = tilesOf(desk, rows, locale);
   const { items, title } = desk.data.profile;
   const portrait = profileOf(rows, items);

@@ -11,7 +11,7 @@ import type { Condition } from './list-store.ts';
 import { useAnswer, useLibraryVersion } from './use-cohort.ts';
 
 export type Facets = CallOutput<'cohort.facets'>;
-type Part = 'district' | 'section' | 'division' | 'size' | 'stage' | 'consultant';
+type Part = 'city' | 'district' | 'section' | 'division' | 'size' | 'stage' | 'consultant' | 'tags';
 
 /** The name of a value to filter by. */
 export function useValueName(): (part: Part, value: string | null) => string {
@@ -29,7 +29,7 @@ function valueName(
   if (value === null) return t('cohort:notKnown');
   if (part === 'district') return placeName(reference, value) ?? value;
   if (part === 'size' || part === 'stage') return t(`cohort:${part}.${value}`);
-  if (part === 'consultant') return value;
+  if (part === 'consultant' || part === 'tags' || part === 'city') return value;
   const list = part === 'section' ? reference?.sections : reference?.divisions;
   const found = list?.find((d) => d.code === value);
   return found ? pick(found.name) : value;
@@ -85,7 +85,16 @@ function PartChip(props: {
   );
 }
 
-const parts: readonly Part[] = ['district', 'section', 'division', 'size', 'stage', 'consultant'];
+const parts: readonly Part[] = [
+  'city',
+  'district',
+  'section',
+  'division',
+  'size',
+  'stage',
+  'consultant',
+  'tags',
+];
 
 /** Without what is undefined, so that equal conditions read the same. */
 function clean(condition: Condition): Condition {
@@ -103,7 +112,8 @@ export function ConditionBar(props: {
   const { value: facets } = useAnswer(`facets ${version}`, () => call('cohort.facets', {}));
   const { condition, onChange } = props;
   const set = (change: Partial<Condition>) => onChange(clean({ ...condition, ...change } as Condition));
-  const any = Object.keys(condition).length > 0;
+  const any = Object.keys(condition).some((part) => part !== 'samples');
+  const samples = facets?.samples ?? 0;
   const held = condition.held ?? [];
   return (
     <fieldset className="cohort-conditions" aria-label={t('conditions')}>
@@ -135,8 +145,22 @@ export function ConditionBar(props: {
           />
         ) : null,
       )}
+      {(samples > 0 || condition.samples !== undefined) && (
+        <button
+          type="button"
+          className="filter-chip"
+          aria-pressed={condition.samples === false}
+          onClick={() => set({ samples: condition.samples === false ? undefined : false })}
+        >
+          {t('noSamples')}
+        </button>
+      )}
       {any && (
-        <Button type="link" size="small" onClick={() => onChange({})}>
+        <Button
+          type="link"
+          size="small"
+          onClick={() => onChange(clean({ samples: condition.samples } as Condition))}
+        >
           {t('clear')}
         </Button>
       )}

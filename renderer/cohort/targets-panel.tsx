@@ -17,6 +17,12 @@ import { useCohortCondition } from './place-store.ts';
 
 type Target = Pipeline['targets'][number];
 
+/** The places a target counts of those that are looked at. */
+function narrowed(chosen: readonly (string | null)[] | undefined, counted: readonly (string | null)[]) {
+  const left = counted.filter((place) => !chosen || chosen.includes(place));
+  return left.length > 0 ? left : [...counted];
+}
+
 /** Targets by year, tier and district with where the cohort stands; each can be changed, added and taken away. */
 export function TargetsPanel({ pipeline, onChanged }: { pipeline: Pipeline; onChanged(): void }) {
   const { t } = useTranslation(['cohort', 'common']);
@@ -43,11 +49,13 @@ export function TargetsPanel({ pipeline, onChanged }: { pipeline: Pipeline; onCh
       condition,
       target.day ? { heldOn: { rung: target.rung, day: target.day } } : { heldAtLeast: target.rung },
     ),
-    ...(target.district === null ? {} : { district: [target.district] }),
+    ...(target.district === null ? {} : { district: narrowed(condition.district, [target.district]) }),
+    ...(target.cities === null ? {} : { city: narrowed(condition.city, target.cities) }),
   });
+  const city = t('targets.city', { city: pick(pipeline.city) });
   const name = (target: { year: number; rung: number; district: string | null }) =>
     `${target.year} · ${t(`common:tierShort.${target.rung}`)} · ${
-      target.district === null ? t('targets.city') : placeName(reference, target.district)
+      target.district === null ? city : placeName(reference, target.district)
     }`;
   const { document, grade, note } = pipeline.targetSource;
   return (
@@ -144,7 +152,7 @@ export function TargetsPanel({ pipeline, onChanged }: { pipeline: Pipeline; onCh
             aria-label={t('column.district')}
             value={draft.district}
             options={[
-              { value: '', label: t('targets.city') },
+              { value: '', label: city },
               ...(reference?.districts ?? []).map((d) => ({ value: d.name.zh, label: pick(d.name) })),
             ]}
             popupMatchSelectWidth={false}

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CallInput } from '../../electron/api.ts';
 import type { CohortCondition } from '../../electron/cohort/cohort-shapes.ts';
 import { deskTasks } from '../../electron/cohort/desk-tasks.ts';
 import { baseOf, viewTasks } from '../../electron/cohort/desk-views.ts';
@@ -9,6 +10,7 @@ import { readFile } from '../../electron/library/enterprise-file.ts';
 import { validOn } from '../../electron/library/fact-sheet.ts';
 import { diagnoseEnterprise } from '../../electron/service/diagnose-enterprise.ts';
 import { cohortLibrary, deskOn, TODAY } from '../cohort/cohort-library.ts';
+import { startService } from '../service/start-service.ts';
 
 const SIZE = 140;
 const looks = { locale: 'zh', dark: false } as const;
@@ -28,6 +30,69 @@ afterAll(() => library.clear());
 const listed = async (condition: CohortCondition) =>
   (await deskTasks.list(at.desk, { condition, offset: 0, limit: 1 }, at.work)).total;
 const column = (sql: string) => library.db.prepare(sql).pluck().all() as unknown[];
+
+const CITY = '武汉市';
+
+test('a target of the city counts no firm of another city, and no sample unless it is wanted', async () => {
+  const { ask } = startService();
+  await ask('samples.load', {});
+  const firm = async (name: string, place: { city?: string; district?: string }) => {
+    const { id } = await ask('enterprise.create', { name, ...place });
+    await ask('titles.save', {
+      enterpriseId: id,
+      title: {
+        kind: 'little_giant',
+        name: '专精特新“小巨人”企业',
+        number: null,
+        issuer: null,
+        issuedOn: '2025-07-01',
+        expiresOn: '2028-06-30',
+        basis: 'documented',
+        source: '公告',
+      },
+    });
+  };
+  await firm('武汉甲有限公司', { city: '武汉' });
+  await firm('武汉乙有限公司', { district: '洪山区' });
+  await firm('上海丙有限公司', { city: '上海市' });
+  await firm('无处丁有限公司', {});
+  const look = async (condition: CallInput<'cohort.pipeline'>['condition']) => {
+    await ask('cohort.setTarget', { year: 2026, rung: 3, district: null, count: 300 });
+    const found = await ask('cohort.pipeline', { condition, ...looks });
+    const target = found.targets.find((t) => t.year === 2026 && t.rung === 3);
+    const behind = await ask('cohort.list', {
+      condition: { ...condition, heldAtLeast: 3, ...(target?.cities ? { city: [...target.cities] } : {}) },
+      offset: 0,
+      limit: 50,
+    });
+    expect(behind.total).toBe(target?.actual);
+    return behind.rows.map((row) => row.name).sort();
+  };
+  const ours = ['无处丁有限公司', '武汉乙有限公司', '武汉甲有限公司'].sort();
+  expect(await look({ samples: false })).toEqual(ours);
+  // With the samples: the one from Shanghai that holds the title stays out all the same.
+  expect((await look({})).filter((name) => !ours.includes(name))).toEqual([]);
+  const facets = await ask('cohort.facets', {});
+  expect(facets.samples).toBe(8);
+  expect(facets.city.find(({ value }) => value === '武汉市')?.count).toBeGreaterThanOrEqual(2);
+  expect(facets.city.some(({ value }) => value === '武汉')).toBe(false);
+});
+
+test('a cohort by tags', async () => {
+  const { ask } = startService();
+  await ask('enterprise.create', { name: '甲有限公司', tags: ['种子', '走访'] });
+  await ask('enterprise.create', { name: '乙有限公司', tags: ['走访'] });
+  await ask('enterprise.create', { name: '丙有限公司' });
+  const names = async (tags: (string | null)[]) =>
+    (await ask('cohort.list', { condition: { tags }, offset: 0, limit: 10 })).rows.map((row) => row.name);
+  expect((await ask('cohort.facets', {})).tags).toEqual([
+    { value: '走访', count: 2 },
+    { value: null, count: 1 },
+    { value: '种子', count: 1 },
+  ]);
+  expect(await names(['种子'])).toEqual(['甲有限公司']);
+  expect(await names(['走访', null])).toHaveLength(3);
+});
 
 describe('every number is the number of its list', () => {
   test.each(CONDITIONS)('the portrait of %j', async (condition) => {
@@ -193,17 +258,23 @@ describe('recounts by other means', () => {
 
   test('targets: defaults, changes, removals, by district and by year', async () => {
     const view = await at.desk.view(at.work);
-    const defaults = targetsOf(view.rows, TODAY, at.desk.data.targets, []);
+    const defaults = targetsOf(view.rows, TODAY, at.desk.data.targets, [], CITY);
     expect(defaults.map((t) => [t.rung, t.count, t.official, t.day])).toEqual([
       [1, 1200, true, '2023-12-31'],
       [2, 500, true, '2023-12-31'],
       [3, 260, true, '2023-12-31'],
     ]);
-    const changed = targetsOf(view.rows, TODAY, at.desk.data.targets, [
-      { year: 2023, rung: 1, district: null, count: null },
-      { year: 2023, rung: 2, district: null, count: 510 },
-      { year: 2027, rung: 2, district: '洪山区', count: 40 },
-    ]);
+    const changed = targetsOf(
+      view.rows,
+      TODAY,
+      at.desk.data.targets,
+      [
+        { year: 2023, rung: 1, district: null, count: null },
+        { year: 2023, rung: 2, district: null, count: 510 },
+        { year: 2027, rung: 2, district: '洪山区', count: 40 },
+      ],
+      CITY,
+    );
     expect(changed.map((t) => [t.year, t.rung, t.count, t.official])).toEqual([
       [2023, 2, 510, false],
       [2023, 3, 260, true],
