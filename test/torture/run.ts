@@ -6,11 +6,12 @@ import { parseArgs } from 'node:util';
 import { backupMonths } from './backup-months.ts';
 import { byteFlips } from './byte-flips.ts';
 import { fullDisk } from './full-disk.ts';
+import { packages } from './packages.ts';
 import type { Part } from './parts.ts';
 import { serviceKills } from './service-kills.ts';
 import { stepKills } from './step-kills.ts';
 
-const parts: readonly Part[] = [backupMonths, serviceKills, stepKills, fullDisk, byteFlips];
+const parts: readonly Part[] = [backupMonths, serviceKills, stepKills, fullDisk, byteFlips, packages];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
