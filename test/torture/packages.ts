@@ -90,7 +90,18 @@ function firmBy(change: (firm: Loose, random: Random) => string | undefined) {
 }
 
 const record = (firm: Loose, random: Random) => one<Loose>(random, firm.records);
-const wrong = [null, 7, [], {}, '\ud800', 'x'.repeat(70_000), { toString: 1 }, ['\u0000'], 1e300, true];
+const wrong: readonly unknown[] = [
+  null,
+  7,
+  [],
+  {},
+  '\ud800',
+  'x'.repeat(70_000),
+  { toString: 1 },
+  ['\u0000'],
+  1e300,
+  true,
+];
 const escapes = ['../evil', '/etc/passwd', '..\\..\\evil', 'C:\\evil', 'a/../../b', '\u0000', 'NUL', ''];
 
 /** Kinds of faults; whatever they are given, what comes out is no sound package. */

@@ -63,8 +63,17 @@ const { convertCopy, convertingPath, takeClear, takeEncrypted } = await import(
   '../../electron/library/protect.ts'
 );
 
+const { caseBytes, readCase } = await import('../../electron/exchange/case-read.ts');
+const { takeIn } = await import('../../electron/exchange/case-store.ts');
+const { ImportSession } = await import('../../electron/exchange/import-session.ts');
+const { applyBulk } = await import('../../electron/library/bulk.ts');
+const { userVersion } = await import('../../electron/library/open.ts');
+const { write } = await import('../../electron/library/write.ts');
+const { readResources } = await import('../../electron/service/resources.ts');
+
 const library = join(folder, 'library.sqlite');
 const now = new Date('2026-06-15T04:00:00Z');
+const meta = (action: string) => ({ action, actor: 'torture', now });
 const newest = () => listBackups(shelfOf(library))[0]!;
 step = 0;
 
@@ -82,6 +91,34 @@ else if (what === 'restore') {
   await convertCopy(library, convertingPath(library), what === 'encrypt' ? file.id : null, () => true);
   if (what === 'encrypt') takeEncrypted(library, file);
   else takeClear(library);
+} else if (what === 'merge') {
+  const db = await openLibrary(library, now);
+  const path = join(folder, 'package.cultivar-case');
+  const read = await readCase(caseBytes(path), { passphrase: null, libraryFormat: userVersion(db) });
+  await putOnShelf(library, shelfOf(library), { why: 'merge', now, second: null });
+  const all = new Set(read.firms.map((firm) => firm.id));
+  write(db, meta('case.merge'), (tx) => takeIn(tx, read, path, all));
+  closeLibrary(db);
+} else if (what === 'import') {
+  // What the thread of an import does, in this process, so that its steps are counted.
+  const resources = readResources(join(import.meta.dirname, '../../resources'));
+  const db = await openLibrary(library, now);
+  const session = new ImportSession({ db, resources, today: '2026-06-15', remembered: () => null });
+  await session.open({ path: join(folder, 'table.csv') });
+  await putOnShelf(library, shelfOf(library), { why: 'import', now, second: null });
+  session.apply(
+    { profile: 'fill', figures: 'fill', facts: 'fill', titles: 'fill' },
+    { actor: 'torture', now, progress: () => undefined },
+  );
+  closeLibrary(db);
+} else if (what === 'bulk') {
+  const db = await openLibrary(library, now);
+  await putOnShelf(library, shelfOf(library), { why: 'bulk', now, second: null });
+  const ids = db.prepare('SELECT id FROM enterprise ORDER BY id').pluck().all() as string[];
+  write(db, meta('enterprise.bulk'), (tx) =>
+    applyBulk(tx, ids, { do: 'edit', changes: { fields: { district: 'bulk' } } }, new Map()),
+  );
+  closeLibrary(db);
 } else throw new Error(`nothing is called ${what}`);
 
 console.log(step);

@@ -4,10 +4,12 @@ import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeCase } from '../../electron/exchange/case-write.ts';
 import { proveCopy } from '../../electron/library/backup.ts';
 import { listBackups, putOnShelf } from '../../electron/library/backup-shelf.ts';
 import { kindOfFile } from '../../electron/library/connect.ts';
 import { createEnterprise } from '../../electron/library/enterprises.ts';
+import { setFigures } from '../../electron/library/figures.ts';
 import {
   keyFilePath,
   makeKey,
@@ -164,6 +166,82 @@ function conversion(what: 'encrypt' | 'decrypt'): Story {
   };
 }
 
+/** How much every table holds, and what people see of the enterprises: the same whatever ids were drawn. */
+function shape(file: string): string {
+  const db = openReadOnly(file);
+  try {
+    assert.equal(db.pragma('integrity_check', { simple: true }), 'ok', 'integrity');
+    assert.deepEqual(db.pragma('foreign_key_check'), [], 'references');
+    const tables = db
+      .prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+      )
+      .pluck()
+      .all() as string[];
+    const counts = tables.map((table) => [
+      table,
+      db.prepare(`SELECT count(*) FROM "${table}"`).pluck().get(),
+    ]);
+    return JSON.stringify([counts, db.prepare('SELECT name, district FROM enterprise ORDER BY 1, 2').all()]);
+  } finally {
+    db.close();
+  }
+}
+
+/** Something done in one transaction after a checked backup: all of it or nothing. */
+function transaction(what: string, prepare: Story['prepare']): Story {
+  return {
+    what,
+    prepare,
+    async check(folder, pristine) {
+      const done = join(pristine, 'done');
+      if (!existsSync(done)) {
+        const trial = scratch();
+        cpSync(pristine, trial, { recursive: true });
+        await stepChild(what, trial, 0, 'before');
+        cpSync(trial, done, { recursive: true });
+        rmSync(trial, { recursive: true, force: true });
+      }
+      const [before, after] = [shape(libraryIn(pristine)), shape(libraryIn(done))];
+      assert.notEqual(before, after);
+      const found = shape(libraryIn(folder));
+      assert.ok(found === before || found === after, 'neither before nor after');
+      // Nothing is done before it can be taken back: a backup of before is whole where it is done.
+      if (found === after) assert.equal(listBackups(join(folder, 'backups')).length, 2);
+      await proveShelf(folder);
+      closeLibrary(await openLibrary(libraryIn(folder), NOW));
+    },
+  };
+}
+
+/** A package of two enterprises of another library. */
+async function withPackage(folder: string): Promise<void> {
+  await lived(folder);
+  const away = scratch();
+  try {
+    const db = await openLibrary(libraryIn(away), NOW);
+    const ids = ['C', 'D'].map((name) =>
+      write(db, { action: 'enterprise.create', actor: 'away', now: NOW }, (tx) => {
+        const id = createEnterprise(tx, { name });
+        setFigures(tx, id, [{ year: 2025, values: { revenue: 1_000_000 } }]);
+        return id;
+      }),
+    );
+    const path = join(folder, 'package.cultivar-case');
+    await writeCase(db, { ids, path, passphrase: null, sender: 'away', now: NOW });
+    closeLibrary(db);
+  } finally {
+    rmSync(away, { recursive: true, force: true });
+  }
+}
+
+async function withTable(folder: string): Promise<void> {
+  await lived(folder);
+  const header = ['\u4f01\u4e1a\u540d\u79f0', '\u6240\u5728\u533a'].join(',');
+  const rows = Array.from({ length: 4 }, (_, i) => `Imported ${i},X`);
+  writeFileSync(join(folder, 'table.csv'), [header, ...rows].join('\n'));
+}
+
 const stories: readonly (Story & { name: string })[] = [
   { name: 'encryption', ...conversion('encrypt') },
   { name: 'taking the encryption off', ...conversion('decrypt') },
@@ -218,6 +296,9 @@ const stories: readonly (Story & { name: string })[] = [
       assert.match(content(file), /"A"/);
     },
   },
+  { name: 'merge of a case package', ...transaction('merge', withPackage) },
+  { name: 'spreadsheet import', ...transaction('import', withTable) },
+  { name: 'bulk edit', ...transaction('bulk', lived) },
 ];
 
 /** An import cut off at moments spread evenly over its time: none or all of it. */
@@ -275,7 +356,7 @@ async function importKills(times: number, say: (line: string) => void): Promise<
 export const stepKills: Part = {
   name: 'step-kills',
   proves:
-    'a kill before and after each step of migration, backup, restore, rescue, import, turning encryption on and off: before or after, never between',
+    'a kill before and after each step of migration, backup, restore, rescue, merge, import, bulk edit, turning encryption on and off: before or after, never between',
   async run({ short, say }) {
     const figures: Figures = {};
     for (const { name, ...story } of stories) {
@@ -310,7 +391,7 @@ export const stepKills: Part = {
         rmSync(pristine, { recursive: true, force: true });
       }
     }
-    figures.import = `${await importKills(short ? 1 : 60, say)} kills`;
+    figures['import, at random moments'] = `${await importKills(short ? 1 : 60, say)} kills`;
     return figures;
   },
 };
