@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { errorText } from '../components/error-text.ts';
 import { formatPercent, formatWan } from '../components/money.ts';
 import { SaveState } from '../components/save-state.tsx';
+import { WritingInput } from '../components/writing.tsx';
 import { EvidenceButton } from '../evidence/evidence-button.tsx';
 import { pick } from '../i18n/i18n.ts';
 import { HistoryButton } from '../safety/history-button.tsx';
@@ -74,7 +75,9 @@ export const FactCard = memo(function FactCard(props: {
       </header>
       <p className="fact-question">{question}</p>
       <div className="fact-answer">
-        <FactInput fact={fact} field={field} label={question} />
+        <WritingInput>
+          <FactInput fact={fact} field={field} label={question} />
+        </WritingInput>
       </div>
       {fromRecord && entry && (
         <p className="fact-record">
@@ -87,6 +90,7 @@ export const FactCard = memo(function FactCard(props: {
               type="link"
               size="small"
               tabIndex={-1}
+              disabled={false}
               onClick={() => go({ screen: 'enterprise', id: enterpriseId, tab: 'profile' })}
             >
               {t('openProfile')}
@@ -109,6 +113,7 @@ export const FactCard = memo(function FactCard(props: {
               tabIndex={-1}
               icon={<QuestionCircleOutlined aria-hidden />}
               aria-expanded={help}
+              disabled={false}
               onClick={() => setHelp(!help)}
             >
               {t('help')}
@@ -145,7 +150,11 @@ export const FactCard = memo(function FactCard(props: {
           {fact.evidence && <p>{t('evidence', { evidence: pick(fact.evidence) })}</p>}
         </div>
       )}
-      {backing && field.value !== undefined && <FactBacking id={`fact-${fact.id}`} field={field} />}
+      {backing && field.value !== undefined && (
+        <WritingInput>
+          <FactBacking id={`fact-${fact.id}`} field={field} />
+        </WritingInput>
+      )}
     </section>
   );
 });

@@ -1,6 +1,7 @@
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../components/error-text.ts';
+import { useCanWrite } from '../state/can-write.ts';
 import { flushSave, isWaiting, useSaves } from '../state/save-queue.ts';
 import { cellKey, dropText, figureSaveKey } from './draft.ts';
 import type { FigureColumn } from './figure-rows.ts';
@@ -20,6 +21,7 @@ export const FigureCell = memo(function FigureCell(props: {
 }) {
   const { column, year, value, held } = props;
   const { t } = useTranslation(['diagnosis', 'common']);
+  const canWrite = useCanWrite();
   const saveKey = figureSaveKey(props.enterpriseId, cellKey(year, column));
   const save = useSaves((state) => state.fields[saveKey]);
   const [typing, setTyping] = useState<{ text: string } | null>(null);
@@ -39,6 +41,7 @@ export const FigureCell = memo(function FigureCell(props: {
   return (
     <td className={`cell cell-${state}${props.counted ? ' cell-key' : ''}`} title={said}>
       <input
+        readOnly={!canWrite}
         className="num"
         inputMode="decimal"
         autoComplete="off"

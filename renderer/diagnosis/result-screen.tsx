@@ -6,6 +6,7 @@ import { call } from '../api.ts';
 import { formatMoment } from '../components/dates.ts';
 import { errorText } from '../components/error-text.ts';
 import { ErrorView } from '../components/error-view.tsx';
+import { useCanWrite } from '../state/can-write.ts';
 import { useEnterprise } from '../state/enterprise.ts';
 import { go } from '../state/place.ts';
 import { flushOwner } from '../state/save-queue.ts';
@@ -22,6 +23,7 @@ import { closeWhatIf, openWhatIf } from './what-if-store.ts';
 
 /** The result of the check-up, to be looked at together with the firm; earlier ones open read-only. */
 export function ResultScreen({ enterpriseId }: { enterpriseId: string }) {
+  const canWrite = useCanWrite();
   const { t } = useTranslation(['diagnosis', 'common', 'whatif']);
   const { message } = App.useApp();
   const file = useEnterprise((state) => (state.id === enterpriseId ? state.file : null));
@@ -92,7 +94,12 @@ export function ResultScreen({ enterpriseId }: { enterpriseId: string }) {
               <Button icon={<ExperimentOutlined />} onClick={() => void whatIf()}>
                 {t('whatif:open')}
               </Button>
-              <Button icon={<SaveOutlined />} loading={busy === 'save'} onClick={() => void save()}>
+              <Button
+                disabled={!canWrite}
+                icon={<SaveOutlined />}
+                loading={busy === 'save'}
+                onClick={() => void save()}
+              >
                 {t('saveSnapshot')}
               </Button>
               <Button icon={<HistoryOutlined />} onClick={() => setListing(true)}>

@@ -3,6 +3,7 @@ import { Button, Skeleton } from 'antd';
 import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorView } from '../components/error-view.tsx';
+import { Writing } from '../components/writing.tsx';
 import { useEnterprise } from '../state/enterprise.ts';
 import { requestFocus } from '../state/focus.ts';
 import { go, usePlace } from '../state/place.ts';
@@ -126,17 +127,19 @@ export function WalkScreen({ enterpriseId }: { enterpriseId: string }) {
           <h2>{t(`topic.${topic}`)}</h2>
           <p className="muted">{t(`topicText.${topic}`)}</p>
         </header>
-        {topic === 'profile' && <RecordFields file={file} />}
-        {topic === 'figures' && <FiguresTopic file={file} facts={facts} fiscalYear={fiscalYear} />}
-        {questionsOf(facts, topic).map((fact) => (
-          <FactCard
-            key={fact.id}
-            enterpriseId={enterpriseId}
-            fact={fact}
-            fiscalYear={fiscalYear}
-            feeds={feeds.get(fact.id) ?? []}
-          />
-        ))}
+        <Writing>
+          {topic === 'profile' && <RecordFields file={file} />}
+          {topic === 'figures' && <FiguresTopic file={file} facts={facts} fiscalYear={fiscalYear} />}
+          {questionsOf(facts, topic).map((fact) => (
+            <FactCard
+              key={fact.id}
+              enterpriseId={enterpriseId}
+              fact={fact}
+              fiscalYear={fiscalYear}
+              feeds={feeds.get(fact.id) ?? []}
+            />
+          ))}
+        </Writing>
         <footer className="walk-foot">
           <Button icon={<ArrowLeftOutlined />} disabled={at === 0} onClick={() => stepTopic(-1)}>
             {t('previousTopic')}

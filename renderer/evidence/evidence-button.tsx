@@ -15,6 +15,7 @@ export function EvidenceButton({ place }: { place: EvidencePlace }) {
       type="text"
       size="small"
       tabIndex={-1}
+      disabled={false}
       loading={busy}
       className={over ? 'evidence-button evidence-over' : 'evidence-button'}
       icon={<PaperClipOutlined aria-hidden />}

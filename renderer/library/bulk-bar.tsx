@@ -13,6 +13,7 @@ import { errorText } from '../components/error-text.ts';
 import { formatNumber } from '../components/money.ts';
 import { tellFailure } from '../components/tell-failure.ts';
 import { BatchExport } from '../plan/batch-export.tsx';
+import { useCanWrite } from '../state/can-write.ts';
 import { BulkEdit } from './bulk-edit.tsx';
 import { startPacking } from './case-store.ts';
 import { useExport } from './exchange-buttons.tsx';
@@ -22,6 +23,7 @@ import { useBulk } from './use-bulk.tsx';
 
 /** What can be done with the enterprises that are chosen; in the trash also with all of it. */
 export function BulkBar() {
+  const canWrite = useCanWrite();
   const { t } = useTranslation(['lists', 'case']);
   const { message } = App.useApp();
   const [modal, holder] = Modal.useModal();
@@ -69,7 +71,13 @@ export function BulkBar() {
           <span className="muted">{t(total === 0 ? 'trashEmpty' : 'trashNote')}</span>
           <span className="library-head-space" />
           {total !== 0 && (
-            <Button danger icon={<DeleteOutlined />} loading={busy} onClick={() => void deleteForGood(true)}>
+            <Button
+              danger
+              disabled={!canWrite}
+              icon={<DeleteOutlined />}
+              loading={busy}
+              onClick={() => void deleteForGood(true)}
+            >
               {t('bulk.emptyTrash')}
             </Button>
           )}
@@ -79,22 +87,25 @@ export function BulkBar() {
           <b role="status">{t('select.count', { number })}</b>
           {trash ? (
             <>
-              <Button disabled={busy} onClick={() => run({ do: 'restore' })}>
+              <Button disabled={busy || !canWrite} onClick={() => run({ do: 'restore' })}>
                 {t('bulk.restore')}
               </Button>
-              <Button danger disabled={busy} onClick={() => void deleteForGood(false)}>
+              <Button danger disabled={busy || !canWrite} onClick={() => void deleteForGood(false)}>
                 {t('bulk.delete')}
               </Button>
             </>
           ) : (
             <>
-              <Button icon={<EditOutlined />} disabled={busy} onClick={() => setEditing(true)}>
+              <Button icon={<EditOutlined />} disabled={busy || !canWrite} onClick={() => setEditing(true)}>
                 {t('bulk.edit')}
               </Button>
-              <Button disabled={busy} onClick={() => run({ do: 'archive', archived: !filter.archived })}>
+              <Button
+                disabled={busy || !canWrite}
+                onClick={() => run({ do: 'archive', archived: !filter.archived })}
+              >
                 {t(filter.archived ? 'bulk.unarchive' : 'bulk.archive')}
               </Button>
-              <Button disabled={busy} onClick={() => run({ do: 'trash' })}>
+              <Button disabled={busy || !canWrite} onClick={() => run({ do: 'trash' })}>
                 {t('bulk.trash')}
               </Button>
               <Dropdown

@@ -6,6 +6,7 @@ import { callShell } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
 import { tellFailure } from '../components/tell-failure.ts';
 import { shortLocale } from '../i18n/i18n.ts';
+import { useCanWrite } from '../state/can-write.ts';
 import { openCase, useCase } from './case-store.ts';
 import { startImport } from './import-store.ts';
 import { ImportWizard } from './import-wizard.tsx';
@@ -88,6 +89,7 @@ export function useExport(): {
 
 /** Import and export on the library screen; with `empty` only what makes sense in an empty library. */
 export function ExchangeButtons({ empty = false }: { empty?: boolean }) {
+  const canWrite = useCanWrite();
   const { t } = useTranslation(['exchange', 'case']);
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
@@ -128,22 +130,27 @@ export function ExchangeButtons({ empty = false }: { empty?: boolean }) {
     { key: 'csv', label: t('exportCsv') },
     { key: 'everything', label: t('exportEverything') },
     { type: 'divider' as const },
-    { key: 'openCase', label: t('case:open') },
+    { key: 'openCase', label: t('case:open'), disabled: !canWrite },
     { key: 'cases', label: t('case:history') },
     { type: 'divider' as const },
-    { key: 'importEverything', label: t('importEverything') },
+    { key: 'importEverything', label: t('importEverything'), disabled: !canWrite },
   ];
   return (
     <>
-      <Button size={empty ? 'large' : 'middle'} icon={<UploadOutlined aria-hidden />} onClick={startImport}>
+      <Button
+        disabled={!canWrite}
+        size={empty ? 'large' : 'middle'}
+        icon={<UploadOutlined aria-hidden />}
+        onClick={startImport}
+      >
         {t('import')}
       </Button>
       {empty ? (
         <>
-          <Button size="large" type="text" loading={busy} onClick={importAll}>
+          <Button disabled={!canWrite} size="large" type="text" loading={busy} onClick={importAll}>
             {t('importEverything')}
           </Button>
-          <Button size="large" type="text" loading={busy} onClick={takeInCase}>
+          <Button disabled={!canWrite} size="large" type="text" loading={busy} onClick={takeInCase}>
             {t('case:open')}
           </Button>
         </>

@@ -7,12 +7,13 @@ import { call } from '../api.ts';
 import { formatDay } from '../components/dates.ts';
 import { errorText } from '../components/error-text.ts';
 import { tellFailure } from '../components/tell-failure.ts';
+import { canWrite } from '../state/can-write.ts';
 import { isCaseFile, LARGEST_CASE_DROP, openDroppedCase } from './case-store.ts';
 import { chooseFile, endImport, LARGEST_DROP, openDropped, openPasted, useImport } from './import-store.ts';
 
 /** Handlers of a place on which a table, a package or a plan's PDF can be dropped. */
 export function useDrop() {
-  const { t } = useTranslation(['exchange', 'case']);
+  const { t } = useTranslation(['exchange', 'case', 'safety']);
   const { message } = App.useApp();
   const [over, setOver] = useState(false);
   const carries = (event: DragEvent) => event.dataTransfer.types.includes('Files');
@@ -33,6 +34,10 @@ export function useDrop() {
         setOver(false);
         const file = event.dataTransfer.files[0];
         if (!file) return;
+        if (!canWrite() && !/\.pdf$/i.test(file.name)) {
+          void message.info(t('safety:access.canLook'));
+          return;
+        }
         if (isCaseFile(file)) {
           if (file.size > LARGEST_CASE_DROP) void message.warning(t('case:dropTooLarge'));
           else {

@@ -8,6 +8,7 @@ import { errorText } from '../components/error-text.ts';
 import { ErrorView } from '../components/error-view.tsx';
 import { formatNumber } from '../components/money.ts';
 import { VirtualGrid } from '../components/virtual-grid.tsx';
+import { useCanWrite } from '../state/can-write.ts';
 import { startAdding, useCommands } from '../state/commands.ts';
 import { go } from '../state/place.ts';
 import { useReference } from '../state/reference.ts';
@@ -86,6 +87,7 @@ function SearchBox() {
 
 /** First start: what this is, and the two ways to begin. */
 function FirstStart() {
+  const canWrite = useCanWrite();
   const { t } = useTranslation('library');
   const { message } = App.useApp();
   const [samples, setSamples] = useState<number | null>(null);
@@ -125,11 +127,11 @@ function FirstStart() {
       actions={
         <>
           {samples !== 0 && (
-            <Button type="primary" size="large" loading={busy} onClick={load}>
+            <Button type="primary" size="large" disabled={!canWrite} loading={busy} onClick={load}>
               {samples ? t('loadSamplesCount', { count: samples }) : t('loadSamples')}
             </Button>
           )}
-          <Button size="large" icon={<PlusOutlined />} onClick={startAdding}>
+          <Button size="large" disabled={!canWrite} icon={<PlusOutlined />} onClick={startAdding}>
             {t('add')}
           </Button>
           <ExchangeButtons empty />
@@ -141,6 +143,7 @@ function FirstStart() {
 
 /** 库: every enterprise of the library, to search, filter, compare and open. */
 export function LibraryScreen() {
+  const canWrite = useCanWrite();
   const { t } = useTranslation(['library', 'lists', 'common']);
   const reference = useReference((state) => state.reference);
   const restarts = useService((state) => state.restarts);
@@ -195,7 +198,7 @@ export function LibraryScreen() {
         {!empty && <ConflictButton />}
         {!empty && <ExchangeButtons />}
         {!empty && (
-          <Button type="primary" icon={<PlusOutlined />} onClick={startAdding}>
+          <Button type="primary" disabled={!canWrite} icon={<PlusOutlined />} onClick={startAdding}>
             {t('add')}
           </Button>
         )}

@@ -2,6 +2,7 @@ import { Alert, Anchor } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SaveState } from '../components/save-state.tsx';
+import { Writing } from '../components/writing.tsx';
 import { EvidencePart } from '../evidence/evidence-part.tsx';
 import { pick } from '../i18n/i18n.ts';
 import { useEnterprise } from '../state/enterprise.ts';
@@ -52,25 +53,27 @@ export function ProfileScreen({ enterpriseId }: { enterpriseId: string }) {
       </aside>
       <div className="scroll profile-content" ref={scroller}>
         {enterprise.sampleNotice && <Alert type="info" showIcon title={pick(enterprise.sampleNotice)} />}
-        {profileGroups.map((group) => (
-          <section key={group.id} id={`profile-${group.id}-part`} className="panel profile-part">
-            <h2>{t(`profileGroup.${group.id}`)}</h2>
-            <div className="profile-grid">
-              {group.fields.map((place) => (
-                <ProfileFieldInput key={place.field} enterprise={enterprise} place={place} />
-              ))}
-            </div>
+        <Writing>
+          {profileGroups.map((group) => (
+            <section key={group.id} id={`profile-${group.id}-part`} className="panel profile-part">
+              <h2>{t(`profileGroup.${group.id}`)}</h2>
+              <div className="profile-grid">
+                {group.fields.map((place) => (
+                  <ProfileFieldInput key={place.field} enterprise={enterprise} place={place} />
+                ))}
+              </div>
+            </section>
+          ))}
+          <section id="profile-titles-part" className="panel profile-part">
+            <Titles enterpriseId={enterpriseId} titles={titles} />
           </section>
-        ))}
-        <section id="profile-titles-part" className="panel profile-part">
-          <Titles enterpriseId={enterpriseId} titles={titles} />
-        </section>
-        <section id="profile-ip-part" className="panel profile-part">
-          <IpRights enterpriseId={enterpriseId} rights={ipRights} />
-        </section>
-        <section id="profile-evidence-part" className="panel profile-part">
-          <EvidencePart enterpriseId={enterpriseId} />
-        </section>
+          <section id="profile-ip-part" className="panel profile-part">
+            <IpRights enterpriseId={enterpriseId} rights={ipRights} />
+          </section>
+          <section id="profile-evidence-part" className="panel profile-part">
+            <EvidencePart enterpriseId={enterpriseId} />
+          </section>
+        </Writing>
         {remarks.length > 0 && (
           <section id="profile-remarks-part" className="panel profile-part">
             <h2>{t('profileGroup.remarks')}</h2>

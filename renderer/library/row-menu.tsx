@@ -3,6 +3,7 @@ import { App, Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
+import { useCanWrite } from '../state/can-write.ts';
 import { type EnterpriseTab, go } from '../state/place.ts';
 import { startPacking } from './case-store.ts';
 import type { ListRow } from './list-store.ts';
@@ -45,6 +46,7 @@ export function useArchive(): (enterprise: { id: string; name: string }, archive
 
 /** What can be done with a line of the library besides opening it. */
 export function RowMenu({ row }: { row: ListRow }) {
+  const canWrite = useCanWrite();
   const { t } = useTranslation(['library', 'lists', 'case']);
   const archive = useArchive();
   const bulk = useBulk();
@@ -60,11 +62,11 @@ export function RowMenu({ row }: { row: ListRow }) {
             ...tabs.map((key) => ({ key, label: t(`tab.${key}`) })),
             { type: 'divider' as const },
             ...(row.trashed
-              ? [{ key: 'restore', label: t('lists:bulk.restore') }]
+              ? [{ key: 'restore', label: t('lists:bulk.restore'), disabled: !canWrite }]
               : [
                   { key: 'pack', label: t('case:pack') },
-                  { key: 'archive', label: t(row.archived ? 'restore' : 'archive') },
-                  { key: 'trash', label: t('lists:bulk.trash') },
+                  { key: 'archive', label: t(row.archived ? 'restore' : 'archive'), disabled: !canWrite },
+                  { key: 'trash', label: t('lists:bulk.trash'), disabled: !canWrite },
                 ]),
           ],
           onClick: ({ key }) => {

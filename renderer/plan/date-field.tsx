@@ -2,6 +2,7 @@ import { CalendarOutlined } from '@ant-design/icons';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parseLooseDate } from '../components/dates.ts';
+import { useCanWrite } from '../state/can-write.ts';
 
 /** A day, a month or a year typed as text; text that is no date is shown as wrong and not taken. */
 export function DateField(props: {
@@ -10,6 +11,7 @@ export function DateField(props: {
   value: string | null;
   onChange(value: string | null): void;
 }) {
+  const canWrite = useCanWrite();
   const { t } = useTranslation('plan');
   const [typing, setTyping] = useState<string | null>(null);
   const text = typing ?? props.value ?? '';
@@ -22,6 +24,7 @@ export function DateField(props: {
       <label htmlFor={props.id}>{props.label}</label>
       <span className="date-box">
         <input
+          readOnly={!canWrite}
           id={props.id}
           className="prose"
           value={text}
@@ -37,6 +40,7 @@ export function DateField(props: {
           }}
         />
         <input
+          readOnly={!canWrite}
           ref={picker}
           type={exact ? 'date' : 'month'}
           className="date-native"

@@ -1,5 +1,6 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useCanWrite } from '../state/can-write.ts';
 import { DateField } from './date-field.tsx';
 import { LinesField } from './lines-field.tsx';
 import { planDimensions, setItem, setItemText, setMetric } from './plan-items.ts';
@@ -11,6 +12,7 @@ const costs = ['low', 'medium', 'high'] as const;
 
 /** Everything of a measure that can be edited, in the language of the page. */
 export function ItemFields({ item, language }: { item: PlanItem; language: Language }) {
+  const canWrite = useCanWrite();
   const { t } = useTranslation('plan');
   const at = (name: string) => `${item.id}-${name}`;
   const metric = (part: 'label' | 'from' | 'to') => (
@@ -46,6 +48,7 @@ export function ItemFields({ item, language }: { item: PlanItem; language: Langu
         <span className="plan-field">
           <label htmlFor={at('owner')}>{t('field.owner')}</label>
           <input
+            readOnly={!canWrite}
             id={at('owner')}
             className="prose"
             maxLength={100}

@@ -2,6 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button, Segmented } from 'antd';
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Writing } from '../components/writing.tsx';
 import { shortLocale } from '../i18n/i18n.ts';
 import { FollowView } from './follow-view.tsx';
 import { Gantt } from './gantt.tsx';
@@ -122,10 +123,12 @@ export function PlanEditor({ plan }: { plan: Plan }) {
         options={views.map((value) => ({ value, label: t(`view.${value}`) }))}
         onChange={setView}
       />
-      {view === 'measures' && <Measures plan={plan} />}
-      {view === 'targets' && <TargetsView plan={plan} />}
-      {view === 'follow' && <FollowView plan={plan} language={shortLocale()} />}
-      {view === 'papers' && <PapersView plan={plan} />}
+      <Writing>
+        {view === 'measures' && <Measures plan={plan} />}
+        {view === 'targets' && <TargetsView plan={plan} />}
+        {view === 'follow' && <FollowView plan={plan} language={shortLocale()} />}
+        {view === 'papers' && <PapersView plan={plan} />}
+      </Writing>
     </div>
   );
 }

@@ -1,11 +1,13 @@
 import { InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useCanWrite } from '../state/can-write.ts';
 import { editPlan, type PlanContent } from './plan-store.ts';
 import { changeText, type Language } from './plan-text.ts';
 import { TextArea } from './text-area.tsx';
 
 /** Title, summary, target and people of a plan. */
 export function PlanHead(props: { planId: string; content: PlanContent; language: Language }) {
+  const canWrite = useCanWrite();
   const { planId, content, language } = props;
   const { t } = useTranslation(['plan', 'common']);
   const setText = (name: 'title' | 'summary' | 'notes', value: string) =>
@@ -62,6 +64,7 @@ export function PlanHead(props: { planId: string; content: PlanContent; language
         <span className="plan-field">
           <label htmlFor="plan-consultant">{t('field.consultant')}</label>
           <input
+            readOnly={!canWrite}
             id="plan-consultant"
             className="prose"
             maxLength={100}
@@ -75,6 +78,7 @@ export function PlanHead(props: { planId: string; content: PlanContent; language
         <span className="plan-field">
           <label htmlFor="plan-organisation">{t('field.organisation')}</label>
           <input
+            readOnly={!canWrite}
             id="plan-organisation"
             className="prose"
             maxLength={200}

@@ -21,6 +21,7 @@ import { ErrorView } from '../components/error-view.tsx';
 import { SaveState } from '../components/save-state.tsx';
 import { asOfOf } from '../diagnosis/as-of.ts';
 import { pick } from '../i18n/i18n.ts';
+import { useCanWrite } from '../state/can-write.ts';
 import { go, usePlace } from '../state/place.ts';
 import { flushOwner, useSaves } from '../state/save-queue.ts';
 import { ExportPlan } from './export-plan.tsx';
@@ -44,6 +45,7 @@ type Listed = CallOutput<'plan.list'>[number];
 
 /** The plans of an enterprise: list, editor, preview, export. */
 export function PlanScreen({ enterpriseId }: { enterpriseId: string }) {
+  const canWrite = useCanWrite();
   const { t } = useTranslation(['plan', 'common']);
   const { message } = App.useApp();
   const { plan, error, past, future } = usePlan();
@@ -113,6 +115,7 @@ export function PlanScreen({ enterpriseId }: { enterpriseId: string }) {
                 type="primary"
                 size="large"
                 icon={<FileAddOutlined />}
+                disabled={!canWrite}
                 loading={busy === 'create'}
                 onClick={() => void create()}
               >
@@ -148,6 +151,7 @@ export function PlanScreen({ enterpriseId }: { enterpriseId: string }) {
           <Button
             icon={<FileAddOutlined />}
             aria-label={t('create')}
+            disabled={!canWrite}
             loading={busy === 'create'}
             onClick={() => void create()}
           />
@@ -162,7 +166,7 @@ export function PlanScreen({ enterpriseId }: { enterpriseId: string }) {
             {t('versions')}
           </Button>
         </Tooltip>
-        <Button icon={<BulbOutlined />} disabled={!open} onClick={() => setSuggesting(true)}>
+        <Button icon={<BulbOutlined />} disabled={!open || !canWrite} onClick={() => setSuggesting(true)}>
           {t('suggest')}
         </Button>
         <Tooltip title={t('undoHint')}>
@@ -170,7 +174,7 @@ export function PlanScreen({ enterpriseId }: { enterpriseId: string }) {
             type="text"
             icon={<UndoOutlined />}
             aria-label={t('undo')}
-            disabled={past.length === 0}
+            disabled={!canWrite || past.length === 0}
             onClick={undoPlan}
           />
         </Tooltip>
@@ -179,7 +183,7 @@ export function PlanScreen({ enterpriseId }: { enterpriseId: string }) {
             type="text"
             icon={<RedoOutlined />}
             aria-label={t('redo')}
-            disabled={future.length === 0}
+            disabled={!canWrite || future.length === 0}
             onClick={redoPlan}
           />
         </Tooltip>

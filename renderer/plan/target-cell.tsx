@@ -6,6 +6,7 @@ import { factText, readFact } from '../diagnosis/fact-text.ts';
 import { useProblemText } from '../diagnosis/number-input.tsx';
 import { factOfLever } from '../diagnosis/what-if-lever.tsx';
 import { pick } from '../i18n/i18n.ts';
+import { useCanWrite } from '../state/can-write.ts';
 
 type Lever = CallOutput<'whatif.levers'>['levers'][number];
 type Value = string | boolean | null;
@@ -57,6 +58,7 @@ function NumberCell(props: {
   onTry(value: Value): void;
   onStore(value: Value): void;
 }) {
+  const canWrite = useCanWrite();
   const { lever, label, value, onTry } = props;
   const fact = factOfLever(lever);
   const problemText = useProblemText();
@@ -79,6 +81,7 @@ function NumberCell(props: {
   return (
     <span className="number-box target-number" data-invalid={!reading.ok || undefined}>
       <input
+        readOnly={!canWrite}
         className="num"
         inputMode="decimal"
         autoComplete="off"

@@ -1,3 +1,5 @@
+import { useCanWrite } from '../state/can-write.ts';
+
 /** Text that grows with its lines. Keyboard of the editor (undo, moving) is handled above it. */
 export function TextArea(props: {
   id?: string;
@@ -11,8 +13,10 @@ export function TextArea(props: {
   onLeave?(): void;
   onKeyDown?(event: React.KeyboardEvent<HTMLTextAreaElement>): void;
 }) {
+  const canWrite = useCanWrite();
   return (
     <textarea
+      readOnly={!canWrite}
       id={props.id}
       className={`prose ${props.className ?? ''}`}
       rows={1}

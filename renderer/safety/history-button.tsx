@@ -13,6 +13,7 @@ export function HistoryButton({ of }: { of: AskedField }) {
       size="small"
       className="history-button"
       tabIndex={-1}
+      disabled={false}
       icon={<ClockCircleOutlined aria-hidden />}
       aria-label={title}
       title={title}

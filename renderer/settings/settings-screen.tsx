@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorView } from '../components/error-view.tsx';
 import { SaveState, type SaveStatus } from '../components/save-state.tsx';
 import { ProtectionSettings } from '../protection/protection-settings.tsx';
+import { Writing } from '../components/writing.tsx';
 import { Backups } from '../safety/backups.tsx';
 import { type Settings, saveSettings, useSettings } from '../state/settings.ts';
 import { ACCENTS } from '../theme.ts';
@@ -91,9 +92,11 @@ export function SettingsScreen() {
       <div className="scroll">
         <div className="settings">
           <h1>{t('title')}</h1>
-          <Appearance settings={settings} />
-          <Identity settings={settings} />
-          <PolicyLibrary />
+          <Writing>
+            <Appearance settings={settings} />
+            <Identity settings={settings} />
+            <PolicyLibrary />
+          </Writing>
           <OwnPacks />
           <ProtectionSettings />
           <Backups />

@@ -7,3 +7,8 @@ import { useAccess } from '../safety/access-store.ts';
 export function useCanWrite(): boolean {
   return useAccess(({ access }) => !access?.readOnly);
 }
+
+/** The same outside of what is drawn: for commands of menu and keyboard. */
+export function canWrite(): boolean {
+  return !useAccess.getState().access?.readOnly;
+}

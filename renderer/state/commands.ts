@@ -3,6 +3,7 @@ import { startImport } from '../library/import-store.ts';
 import { verifyPlan } from '../plan/verify-store.ts';
 import { lockNow } from '../protection/protection-store.ts';
 import { undoByMenu } from '../safety/undo-store.ts';
+import { canWrite } from './can-write.ts';
 import { guestsWatch } from './guest.ts';
 import { go, goTo, usePlace } from './place.ts';
 
@@ -23,7 +24,7 @@ export const useCommands = create<CommandState>(() => ({
 
 /** Opens the form for a new enterprise, on the library screen. */
 export function startAdding(): void {
-  if (guestsWatch()) return;
+  if (guestsWatch() || !canWrite()) return;
   if (usePlace.getState().place.screen !== 'library') go({ screen: 'library' });
   useCommands.setState({ adding: true, paletteOpen: false });
 }
@@ -43,7 +44,7 @@ export function closePalette(): void {
 
 /** Opens the import wizard, on the library screen. */
 export function importTable(): void {
-  if (guestsWatch()) return;
+  if (guestsWatch() || !canWrite()) return;
   if (usePlace.getState().place.screen !== 'library') go({ screen: 'library' });
   startImport();
 }
