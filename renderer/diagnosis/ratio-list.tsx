@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { formatPercent } from '../components/money.ts';
 import { SaveState } from '../components/save-state.tsx';
+import { WritingInput } from '../components/writing.tsx';
 import { pick } from '../i18n/i18n.ts';
 import { useEvaluation } from './evaluation.ts';
 import { NumberInput } from './number-input.tsx';
@@ -19,19 +20,21 @@ function RatioLine(props: { enterpriseId: string; fact: Fact; fiscalYear: number
       <label htmlFor={`ratio-${fact.id}`} title={fact.formula && pick(fact.formula)}>
         {pick(fact.label)} <span className="muted">{yearOfFact(fact, fiscalYear)}</span>
       </label>
-      <NumberInput
-        id={`ratio-${fact.id}`}
-        name={fact.id}
-        compact
-        fact={fact}
-        value={typeof field.value === 'boolean' ? undefined : field.value}
-        held={field.held}
-        onValue={(value) => field.answer(value)}
-        onHold={field.hold}
-        onUnknown={() => field.answer(null, true)}
-        onClear={field.clear}
-        onLeave={field.flush}
-      />
+      <WritingInput>
+        <NumberInput
+          id={`ratio-${fact.id}`}
+          name={fact.id}
+          compact
+          fact={fact}
+          value={typeof field.value === 'boolean' ? undefined : field.value}
+          held={field.held}
+          onValue={(value) => field.answer(value)}
+          onHold={field.hold}
+          onUnknown={() => field.answer(null, true)}
+          onClear={field.clear}
+          onLeave={field.flush}
+        />
+      </WritingInput>
       <span
         className={conflict ? 'ratio-computed ratio-conflict' : 'ratio-computed'}
         title={conflict && pick(conflict.says)}

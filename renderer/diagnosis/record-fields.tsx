@@ -20,6 +20,7 @@ export function RecordFields({ file }: { file: EnterpriseFile }) {
           type="link"
           size="small"
           tabIndex={-1}
+          disabled={false}
           onClick={() => go({ screen: 'enterprise', id, tab: 'profile' })}
         >
           {t('recordMore', { titles: file.titles.length })}

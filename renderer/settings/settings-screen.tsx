@@ -6,6 +6,7 @@ import { SaveState, type SaveStatus } from '../components/save-state.tsx';
 import { ProtectionSettings } from '../protection/protection-settings.tsx';
 import { Writing } from '../components/writing.tsx';
 import { Backups } from '../safety/backups.tsx';
+import { useCanWrite } from '../state/can-write.ts';
 import { type Settings, saveSettings, useSettings } from '../state/settings.ts';
 import { ACCENTS } from '../theme.ts';
 import { About } from './about.tsx';
@@ -17,6 +18,7 @@ import './settings.css';
 
 /** Language, theme and accent: each choice is stored and takes effect at once. */
 function Appearance({ settings }: { settings: Settings }) {
+  const canWrite = useCanWrite();
   const { t } = useTranslation('settings');
   const [status, setStatus] = useState<SaveStatus>('idle');
   const [failure, setFailure] = useState<unknown>(null);
@@ -42,6 +44,7 @@ function Appearance({ settings }: { settings: Settings }) {
         <span id="settings-language">{t('language')}</span>
         <Segmented<Settings['locale']>
           aria-labelledby="settings-language"
+          disabled={!canWrite}
           value={settings.locale}
           options={(['zh-CN', 'en'] as const).map((value) => ({ value, label: t(`languages.${value}`) }))}
           onChange={(locale) => void save({ locale })}
@@ -51,6 +54,7 @@ function Appearance({ settings }: { settings: Settings }) {
         <span id="settings-theme">{t('theme')}</span>
         <Segmented<Settings['theme']>
           aria-labelledby="settings-theme"
+          disabled={!canWrite}
           value={settings.theme}
           options={(['light', 'dark', 'system'] as const).map((value) => ({
             value,
