@@ -228,7 +228,7 @@ async function withPackage(folder: string): Promise<void> {
       }),
     );
     const path = join(folder, 'package.cultivar-case');
-    await writeCase(db, { ids, path, passphrase: null, sender: 'away', now: NOW });
+    await writeCase(db, { ids, path, passphrase: null, sender: 'away', now: NOW, progress: () => undefined });
     closeLibrary(db);
   } finally {
     rmSync(away, { recursive: true, force: true });
