@@ -197,10 +197,30 @@ export function boolValue(cell: Cell): boolean | Problem {
 }
 
 const two = (n: string | number) => String(n).padStart(2, '0');
+const HAN_DATE = /^[\u3007\u25cb\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d]{4}\s*\u5e74/;
 const EPOCH = Date.UTC(1899, 11, 30);
 
 function checkedDate(text: string): string | Problem {
   return isCalendarDate(text) ? text : new Problem('notDate');
+}
+
+const DIGITS = '\u3007\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d';
+const TEN = '\u5341';
+
+/** Numbers of a date written in Chinese as digits: the year digit by digit, month and day up to thirty-one. */
+function arabic(text: string): string {
+  const digit = (han: string) => DIGITS.indexOf(han);
+  return text
+    .replaceAll('\u96f6', DIGITS[0]!)
+    .replaceAll('\u25cb', DIGITS[0]!)
+    .replace(new RegExp(`[${DIGITS}]{4}(?=\\s*\u5e74)`), (year) => [...year].map(digit).join(''))
+    .replace(
+      new RegExp(`([${DIGITS}]?)${TEN}([${DIGITS}]?)|[${DIGITS}]`, 'g'),
+      (whole, tens: string | undefined, ones: string | undefined) =>
+        whole.includes(TEN)
+          ? String((tens ? digit(tens) : 1) * 10 + (ones ? digit(ones) : 0))
+          : String(digit(whole)),
+    );
 }
 
 /** A day, month or year as loose date text; a spreadsheet's day number too. Long-term and permanent are no date (null). */
@@ -214,8 +234,9 @@ export function dateValue(cell: Cell): string | null | Problem {
     return dateValue(String(cell));
   }
   if (typeof cell !== 'string') return new Problem('notDate');
-  const text = clean(cell).toLowerCase();
-  if (sets.forever.has(text)) return null;
+  const written = clean(cell).toLowerCase();
+  if (sets.forever.has(written)) return null;
+  const text = HAN_DATE.test(written) ? arabic(written) : written;
   const chinese = /^(\d{4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号]?)?)?(?:\s.*)?$/.exec(text);
   const marks = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[ t]\d{1,2}:.*)?$/.exec(text);
   const solid = /^(\d{4})(0[1-9]|1[0-2])(\d{2})?$/.exec(text);

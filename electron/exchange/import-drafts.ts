@@ -1,7 +1,14 @@
 import { Problem } from './cell-values.ts';
 import { columnName, type Mapping } from './import-mapping.ts';
 import { identityKey } from './import-names.ts';
-import { type Lexicon, type Read, type Reading, readCell, type Value } from './import-reader.ts';
+import {
+  type Lexicon,
+  type Read,
+  type Reading,
+  readCell,
+  sectionNamed,
+  type Value,
+} from './import-reader.ts';
 import type { Target } from './import-targets.ts';
 import type { Cell } from './sheet-table.ts';
 
@@ -46,6 +53,8 @@ export interface DraftOptions {
   readonly firstRow: number;
   /** Latest fiscal year there can be figures of. */
   readonly newestYear: number;
+  /** Today, YYYY-MM-DD: what has happened lies before it. */
+  readonly today: string;
 }
 
 const shown = (cell: Cell | undefined) =>
@@ -67,7 +76,10 @@ interface Column extends Reading {
 
 /** Kinds whose texts differ from row to row, or whose reading counts something. */
 const VARIED: ReadonlySet<Target['kind']> = new Set(['name', 'uscc', 'text', 'money']);
+/** Dates of what has happened; only the ends of titles may lie ahead. */
+const PAST = /^profile:(?:foundedOn|nicheSince)$|^title:\w+:issuedOn$/;
 const REMEMBERED = 1_000;
+const SECTION = 'profile:industrySection';
 
 function readText(cell: Cell, field: Column): Read {
   if (typeof cell !== 'string' || field.known === null) return readCell(cell, field);
@@ -93,7 +105,7 @@ function pathMaker({ id }: Target): (year: number | null) => Path {
 
 /** Rows as what they say of enterprises. Rows of the same enterprise are put together; contradictions are errors. */
 export function readDrafts(rows: readonly (readonly Cell[])[], options: DraftOptions): Drafts {
-  const { mapping, headers, targets, words, firstRow, newestYear } = options;
+  const { mapping, headers, targets, words, firstRow, newestYear, today } = options;
   let rounded = 0;
   const noteRounded = () => {
     rounded += 1;
@@ -138,6 +150,12 @@ export function readDrafts(rows: readonly (readonly Cell[])[], options: DraftOpt
       const read: Read = readText(cell, field);
       if (read === null) continue;
       if (read instanceof Problem) {
+        const section = field.target.kind === 'division' ? sectionNamed(cell, words) : null;
+        if (section !== null) {
+          // Less than was asked for, and true: a column of sections under the name of industries.
+          if (!values.has(SECTION)) values.set(SECTION, section);
+          continue;
+        }
         fail(field.column, read, cell);
         continue;
       }
@@ -145,6 +163,10 @@ export function readDrafts(rows: readonly (readonly Cell[])[], options: DraftOpt
       // The score of the platform is given for the year of application, one after the last closed.
       if (year !== null && year > newestYear) {
         fail(field.column, new Problem('yearInFuture', { year }), cell);
+        continue;
+      }
+      if (PAST.test(field.target.id) && typeof read === 'string' && read > today.slice(0, read.length)) {
+        fail(field.column, new Problem('dateInFuture', { today }), cell);
         continue;
       }
       const path = field.path(year);

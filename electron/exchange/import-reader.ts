@@ -111,6 +111,13 @@ function divisionValue(cell: Cell, words: Lexicon): Read {
   // "C35 专用设备制造业", "3562", "制造业-专用设备制造业".
   const code = /^[a-t]?(\d{2})(?:\d{0,2})(?!\d)/.exec(text)?.[1];
   if (code && words.codes.has(code)) return code;
+  // The beginning of one name only, as people shorten it.
+  if (text.length >= 2) {
+    const meant = new Set(
+      [...words.divisions].flatMap(([name, known]) => (name.startsWith(text) ? [known] : [])),
+    );
+    if (meant.size === 1) return [...meant][0]!;
+  }
   for (const piece of String(cell)
     .split(/[-—>/、,，\s]+/)
     .reverse()) {
@@ -118,6 +125,11 @@ function divisionValue(cell: Cell, words: Lexicon): Read {
     if (found) return found;
   }
   return new Problem('notIndustry');
+}
+
+/** The section a cell in a column of divisions names instead: its name, its letter or both; null where it names none. */
+export function sectionNamed(cell: Cell, words: Lexicon): string | null {
+  return words.sections.get(bare(String(cell))) ?? null;
 }
 
 function sectionValue(cell: Cell, words: Lexicon): Read {

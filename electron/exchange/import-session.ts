@@ -233,6 +233,7 @@ export class ImportSession {
       words: this.#words,
       firstRow: this.#header.row + this.#header.rows,
       newestYear: Number(this.#options.today.slice(0, 4)),
+      today: this.#options.today,
     });
     this.#policies = policies;
     const check = checkDrafts(this.#options.db, drafts, policies, this.#targets);

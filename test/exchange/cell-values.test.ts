@@ -95,6 +95,11 @@ test('dates as people write them', () => {
   expect(dateValue(43164)).toBe('2018-03-05');
   expect(dateValue(2018)).toBe('2018');
   expect(dateValue('2018-03-05 00:00:00')).toBe('2018-03-05');
+  expect(dateValue('二〇一二年三月')).toBe('2012-03');
+  expect(dateValue('二○一二年十月三十一日')).toBe('2012-10-31');
+  expect(dateValue('二零二〇年十二月二十日')).toBe('2020-12-20');
+  expect(dateValue('一九九八年')).toBe('1998');
+  expect(dateValue('二〇一二年十三月')).toBeInstanceOf(Problem);
   expect(dateValue('长期')).toBeNull();
   expect((dateValue(2018.1) as Problem).key).toBe('dateAmbiguous');
   for (const wrong of ['2018-02-30', '2018年13月', 'abc', '3/5/2018'])

@@ -323,3 +323,34 @@ test('two columns of the same field and year are refused with both names, and no
     { row: 3, column: 3, key: 'columnsDiffer', details: { other: '营业收入(万元)', year: 2025 } },
   ]);
 });
+
+test('a section under the name of industry, dates in Chinese numerals; what lies ahead is refused', async () => {
+  const h = await harness();
+  const text = [
+    '企业名称\t所属行业\t成立日期\t高新技术企业发证日期\t高新技术企业证书有效期',
+    '武汉门类有限公司\t制造业\t二〇一二年三月\t2024-11-01\t2027-10-31',
+    '武汉软件有限公司\t软件\t2012\t\t',
+    '武汉未来有限公司\t35\t2030-01-01\t\t',
+    '武汉未发有限公司\t35\t2012\t2027-01-01\t',
+    '武汉不明有限公司\t天外行业\t2012\t\t',
+  ].join('\n');
+  const opened = await h.call('import.paste', { text });
+  const preview = await h.call('import.preview', { id: opened.id, policies: FILL });
+  expect(preview.errors.map((e) => [e.row, e.column, e.key])).toEqual([
+    [4, 2, 'dateInFuture'],
+    [5, 3, 'dateInFuture'],
+    [6, 1, 'notIndustry'],
+  ]);
+  await h.call('import.apply', { id: opened.id, policies: FILL });
+  const first = await fileOf(h, '武汉门类有限公司');
+  expect(first.enterprise).toMatchObject({
+    industrySection: 'C',
+    industryDivision: null,
+    foundedOn: '2012-03',
+  });
+  expect(first.titles).toMatchObject([{ issuedOn: '2024-11-01', expiresOn: '2027-10-31' }]);
+  expect((await fileOf(h, '武汉软件有限公司')).enterprise).toMatchObject({
+    industrySection: 'I',
+    industryDivision: '65',
+  });
+});
