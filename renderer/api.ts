@@ -39,8 +39,16 @@ export function onFailure(listener: (error: CallError, name: string) => void): (
   };
 }
 
+let pending = 0;
+
+/** How many calls are not answered yet. */
+export function pendingCalls(): number {
+  return pending;
+}
+
 async function send(name: string, input: unknown): Promise<unknown> {
-  const result = await window.cultivar.call(name, input);
+  pending++;
+  const result = await window.cultivar.call(name, input).finally(() => pending--);
   if (!result.ok) {
     const error = new CallError(result.error);
     for (const listener of listeners) listener(error, name);

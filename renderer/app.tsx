@@ -35,6 +35,7 @@ import { handleShortcut, runMenuCommand } from './state/commands.ts';
 import { followEnterprise } from './state/enterprise.ts';
 import { useGuest } from './state/guest.ts';
 import { usePlace } from './state/place.ts';
+import { followPrinting } from './state/print.ts';
 import { loadReference } from './state/reference.ts';
 import { followService, useService } from './state/service.ts';
 import { useSettings } from './state/settings.ts';
@@ -63,6 +64,7 @@ function Window() {
       followEnterprise(),
       followService(),
       followBatch(),
+      followPrinting(),
       followWork(),
       followProtection(),
       on('menu', ({ command }) => runMenuCommand(command)),

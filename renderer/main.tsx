@@ -10,6 +10,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/components.css';
 import './styles/layout.css';
+import './styles/print.css';
 
 async function start(): Promise<void> {
   let startError: unknown = null;

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { callShell } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
 import { shortLocale } from '../i18n/i18n.ts';
+import { printScreen } from '../state/print.ts';
 import { useCohortCondition } from './place-store.ts';
 import { useSaved } from './save-table.tsx';
 import { useScreening } from './screening-store.ts';
@@ -34,9 +35,10 @@ export function ReportButtons() {
       setBusy(false);
     }
   };
+  const print = () => printScreen().catch((error: unknown) => message.error(errorText(error), 8));
   return (
     <span className="cohort-head-tools">
-      <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
+      <Button icon={<PrinterOutlined aria-hidden />} onClick={() => void print()}>
         {t('report.print')}
       </Button>
       <Tooltip title={t('report.help')}>

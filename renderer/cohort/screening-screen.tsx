@@ -12,6 +12,7 @@ import { screeningColumns } from './screening-columns.tsx';
 import { ScreeningCompare } from './screening-compare.tsx';
 import { ScreeningForm } from './screening-form.tsx';
 import { KeptScreenings } from './screening-kept.tsx';
+import { ScreeningPrint } from './screening-print.tsx';
 import { loadKept, runScreening, useScreening } from './screening-store.ts';
 import { ScreeningSummaryBar } from './screening-summary.tsx';
 import { usePages } from './use-pages.ts';
@@ -73,6 +74,7 @@ export function ScreeningScreen() {
   useEffect(() => void loadKept(), []);
   return (
     <div className="cohort-body">
+      <ScreeningPrint />
       <ScreeningForm />
       <div className="cohort-tools">
         <KeptScreenings />

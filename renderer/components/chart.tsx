@@ -25,6 +25,7 @@ import { type EChartsType, init, use } from 'echarts/core';
 import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
+import { usePrint } from '../state/print.ts';
 
 use([
   BarChart,
@@ -96,7 +97,10 @@ export function Chart(props: {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new renderer is a new chart, which needs its option again
   useEffect(() => {
-    if (option) chart.current?.setOption(drawnTooltip(option as EChartsOption), { notMerge: true });
+    if (!option) return;
+    // On the way to paper there is no time to move.
+    const still = usePrint.getState().printing ? { animation: false } : {};
+    chart.current?.setOption({ ...drawnTooltip(option as EChartsOption), ...still }, { notMerge: true });
   }, [option, renderer]);
 
   return <div ref={box} className="chart" role="img" aria-label={label} style={{ height }} />;
