@@ -29,12 +29,18 @@ import {
   statement,
   verdicts,
 } from './docx-sections.ts';
+import { GlyphOutlines } from './glyph-outlines.ts';
 import { imageSize } from './image-size.ts';
 import { SNAPSHOT_NAME } from './manifest.ts';
 import type { DocumentInput } from './model-words.ts';
 import { word } from './words.ts';
 
 const INK = '1F2A31';
+/** One point of nothing, as a PNG. */
+const CLEAR = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=',
+  'base64',
+);
 /** Fonts that Word, WPS and LibreOffice have or replace well. */
 const FONT = { ascii: 'Arial', hAnsi: 'Arial', cs: 'Arial', eastAsia: 'Microsoft YaHei' };
 
@@ -82,22 +88,18 @@ function logoOf(input: DocumentInput, alt: string): Paragraph[] {
   const { logo } = input.settings;
   const data = logo && Buffer.from(logo.base64, 'base64');
   const size = logo && data && imageSize(data, logo.mime);
-  // A drawing in SVG would need a second picture for older readers; the PDF has it.
-  if (!logo || !data || !size || logo.mime === 'image/svg+xml') return [];
+  if (!logo || !data || !size) return [];
   const scale = Math.min(170 / size.width, 60 / size.height);
-  return [
-    new Paragraph({
-      alignment: AlignmentType.RIGHT,
-      children: [
-        new ImageRun({
-          type: logo.mime === 'image/png' ? 'png' : 'jpg',
-          data,
-          transformation: { width: size.width * scale, height: size.height * scale },
-          altText: { name: alt, title: alt, description: alt },
-        }),
-      ],
-    }),
-  ];
+  const shown = {
+    transformation: { width: size.width * scale, height: size.height * scale },
+    altText: { name: alt, title: alt, description: alt },
+  };
+  // Readers that do not know SVG show nothing in its place.
+  const picture =
+    logo.mime === 'image/svg+xml'
+      ? new ImageRun({ type: 'svg', data, fallback: { type: 'png', data: CLEAR }, ...shown })
+      : new ImageRun({ type: logo.mime === 'image/png' ? 'png' : 'jpg', data, ...shown });
+  return [new Paragraph({ alignment: AlignmentType.RIGHT, children: [picture] })];
 }
 
 function cover(model: DocumentModel, input: DocumentInput): FileChild[] {
@@ -160,9 +162,10 @@ function ending(children: readonly FileChild[]): FileChild[] {
 
 /**
  * The full plan as a DOCX: the same words as the PDF, with real styles, headings, lists, tables, charts as pictures with
- * alternative texts, header and footer. It does not carry the check-up; only the PDF can be verified.
+ * alternative texts, header and footer; `font` draws the words in the pictures. It does not carry the check-up; only the PDF can be verified.
  */
-export async function planDocx(input: DocumentInput): Promise<Uint8Array> {
+export async function planDocx(input: DocumentInput, font: Uint8Array): Promise<Uint8Array> {
+  const letters = new GlyphOutlines(font);
   const model = documentModel(input);
   const unverified = word(input.locale, 'docxSnapshot');
   const said = model.statement.paragraphs.filter(
@@ -210,7 +213,7 @@ export async function planDocx(input: DocumentInput): Promise<Uint8Array> {
           ...cover(full, input),
           ...essentials(full),
           ...portrait(full),
-          ...charts(full, input),
+          ...charts(full, input, letters),
           ...verdicts(full),
           ...measures(full),
           ...schedule(full),

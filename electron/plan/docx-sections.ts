@@ -3,6 +3,7 @@ import { gapsPng, radarPng } from './chart-raster.ts';
 import { closenessText, GAPS_SIZE, measurableItems, RADAR_SIZE, renderChartSvg } from './charts.ts';
 import type { DocumentModel } from './document-model.ts';
 import { bullets, COLOURS, gap, heading, paragraph, QUIET, runs, small, table } from './docx-parts.ts';
+import type { GlyphOutlines } from './glyph-outlines.ts';
 import { type DocumentInput, percentOf } from './model-words.ts';
 import { word } from './words.ts';
 
@@ -79,7 +80,7 @@ export function portrait({ portrait: p }: DocumentModel): FileChild[] {
   ];
 }
 
-/** A chart as a picture: SVG where the reader knows it, else the same without words; what it says as alternative text. */
+/** A chart as a picture: SVG where the reader knows it, else the same in points; what it says as alternative text. */
 function picture(
   svg: string,
   png: Uint8Array,
@@ -103,14 +104,19 @@ function picture(
   });
 }
 
-export function charts({ charts: c }: DocumentModel, input: DocumentInput): FileChild[] {
+export function charts(
+  { charts: c }: DocumentModel,
+  input: DocumentInput,
+  letters: GlyphOutlines,
+): FileChild[] {
   const { diagnosis, settings, locale } = input;
   const out: FileChild[] = [heading(1, c.heading), heading(2, c.radar.title)];
   const [width, height] = RADAR_SIZE;
+  const { accent } = settings;
   out.push(
     picture(
       renderChartSvg(c.radar.option, width, height),
-      radarPng(diagnosis, width, height, settings.accent),
+      radarPng(diagnosis, { size: RADAR_SIZE, accent, locale, letters }),
       RADAR_SIZE,
       c.radar.alt,
       c.radar.title,
@@ -136,7 +142,7 @@ export function charts({ charts: c }: DocumentModel, input: DocumentInput): File
     heading(2, c.gaps.title),
     picture(
       renderChartSvg(c.gaps.option ?? {}, w, h),
-      gapsPng(diagnosis, w, h, settings.accent),
+      gapsPng(diagnosis, { size: GAPS_SIZE, accent, locale, letters }),
       GAPS_SIZE,
       c.gaps.alt,
       c.gaps.title,

@@ -1,6 +1,6 @@
-/** Width and height in pixels of a PNG or JPEG, from its head; null where they cannot be read. */
+/** Width and height in pixels of a PNG, JPEG or SVG, from its head; null where they cannot be read. */
 export function imageSize(data: Buffer, mime: string): { width: number; height: number } | null {
-  const size = mime === 'image/png' ? pngSize(data) : mime === 'image/jpeg' ? jpegSize(data) : null;
+  const size = mime === 'image/png' ? pngSize(data) : mime === 'image/jpeg' ? jpegSize(data) : svgSize(data);
   return size && size.width > 0 && size.height > 0 ? size : null;
 }
 
@@ -18,4 +18,19 @@ function jpegSize(data: Buffer) {
     at += 2 + data.readUInt16BE(at + 2);
   }
   return null;
+}
+
+/** What the drawing says of its own size, else the sides of its view box. */
+function svgSize(data: Buffer) {
+  const tag = /<svg\b[^>]*>/.exec(data.subarray(0, 20_000).toString('utf8'))?.[0];
+  if (!tag) return null;
+  const side = (name: string) =>
+    Number(new RegExp(`\\s${name}=["']\\s*([\\d.]+)(?:px)?\\s*["']`).exec(tag)?.[1]);
+  const [, , across, down] = (/\sviewBox=["']([^"']+)["']/.exec(tag)?.[1] ?? '')
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number);
+  const [width, height] = [side('width'), side('height')];
+  if (width > 0 && height > 0) return { width, height };
+  return { width: across || 0, height: down || 0 };
 }

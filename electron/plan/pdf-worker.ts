@@ -28,7 +28,10 @@ port.on('message', async (input: DocumentInput) => {
   try {
     const made: Made =
       input.format === 'docx'
-        ? { pdf: await (await import('./docx-document.ts')).planDocx(input), missing: [] }
+        ? {
+            pdf: await (await import('./docx-document.ts')).planDocx(input, fonts[0] ?? new Uint8Array()),
+            missing: [],
+          }
         : await (await typesetter).make(input);
     const pdf = new Uint8Array(made.pdf);
     const full = input.format !== 'docx' && (await typesetter).full();

@@ -4,10 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { unzipEntry, zipEntries } from '../../electron/exchange/zip.ts';
+import { assetPaths } from '../../electron/plan/assets.ts';
 import { stringsIn } from '../../electron/plan/clean-text.ts';
-import { documentModel } from '../../electron/plan/document-model.ts';
-import { planDocx } from '../../electron/plan/docx-document.ts';
-import { champion, documentOf, firm, hostile, sample, struggling } from '../plan/plan-fixture.ts';
+import { type DocumentInput, documentModel } from '../../electron/plan/document-model.ts';
+import { planDocx as docxOf } from '../../electron/plan/docx-document.ts';
+import { champion, documentOf, firm, hostile, resources, sample, struggling } from '../plan/plan-fixture.ts';
+
+const font = readFileSync(assetPaths(resources).fonts[0]!);
+const planDocx = (input: DocumentInput) => docxOf(input, font);
 
 /** A part of the file as text. */
 function part(docx: Uint8Array, name: string): string {
