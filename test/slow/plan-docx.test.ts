@@ -8,6 +8,7 @@ import { assetPaths } from '../../electron/plan/assets.ts';
 import { stringsIn } from '../../electron/plan/clean-text.ts';
 import { type DocumentInput, documentModel } from '../../electron/plan/document-model.ts';
 import { planDocx as docxOf } from '../../electron/plan/docx-document.ts';
+import { GlyphOutlines } from '../../electron/plan/glyph-outlines.ts';
 import { champion, documentOf, firm, hostile, resources, sample, struggling } from '../plan/plan-fixture.ts';
 
 const font = readFileSync(assetPaths(resources).fonts[0]!);
@@ -123,6 +124,23 @@ describe.each(firms.flatMap(([name, file]) => (['zh', 'en'] as const).map((l) =>
     });
   },
 );
+
+test('a logo in SVG is in the file with its own shape, and words are in the pictures of the charts', async () => {
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 50"><rect width="200" height="50"/></svg>';
+  const logo = { mime: 'image/svg+xml' as const, base64: Buffer.from(svg).toString('base64') };
+  const docx = await planDocx(documentOf(struggling(), 'zh', { settings: { logo } }));
+  const entries = zipEntries(Buffer.from(docx));
+  const drawings = entries.filter(({ name }) => /^word\/media\/.*\.svg$/.test(name));
+  expect(drawings).toHaveLength(3);
+  const extents = [...part(docx, 'word/document.xml').matchAll(/<wp:extent cx="(\d+)" cy="(\d+)"/g)];
+  expect(Number(extents[0]?.[1]) / Number(extents[0]?.[2])).toBeCloseTo(4, 1);
+  const letters = new GlyphOutlines(font);
+  const { contours, advance } = letters.outline('武');
+  expect(contours.length).toBeGreaterThan(2);
+  expect(advance).toBe(1);
+  expect(letters.outline(' ').contours).toEqual([]);
+});
 
 test('LibreOffice opens it in both languages and reads the words of the plan', {
   timeout: 180_000,
