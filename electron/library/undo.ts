@@ -33,6 +33,7 @@ const UNDOABLE = [
   'evidence.add',
   'evidence.remove',
   'history.restore',
+  'cohort.setTarget',
 ];
 const ANY = UNDOABLE.map(() => '?').join(', ');
 

@@ -9,6 +9,7 @@ import { GradeTag } from '../components/grade-tag.tsx';
 import { formatNumber } from '../components/money.ts';
 import { pick } from '../i18n/i18n.ts';
 import { placeName } from '../library/columns.tsx';
+import { undoStep } from '../safety/undo-store.ts';
 import { useReference } from '../state/reference.ts';
 import { Count } from './count.tsx';
 import { both } from './list-store.ts';
@@ -25,12 +26,33 @@ function narrowed(chosen: readonly (string | null)[] | undefined, counted: reado
 
 /** Targets by year, tier and district with where the cohort stands; each can be changed, added and taken away. */
 export function TargetsPanel({ pipeline, onChanged }: { pipeline: Pipeline; onChanged(): void }) {
-  const { t } = useTranslation(['cohort', 'common']);
+  const { t } = useTranslation(['cohort', 'common', 'safety']);
   const { message } = App.useApp();
   const { condition } = useCohortCondition();
   const reference = useReference((state) => state.reference);
   const thisYear = Number(pipeline.today.slice(0, 4));
   const [draft, setDraft] = useState({ year: thisYear + 1, rung: 2, district: '', count: 100 });
+  const told = (gone: string) => {
+    const key = `target gone ${gone}`;
+    void message.success({
+      key,
+      duration: 8,
+      content: (
+        <>
+          {t('targets.removed', { name: gone })}{' '}
+          <Button
+            size="small"
+            onClick={() => {
+              message.destroy(key);
+              void undoStep('back');
+            }}
+          >
+            {t('safety:undo.undo')}
+          </Button>
+        </>
+      ),
+    });
+  };
   const set = async (target: {
     year: number;
     rung: number;
@@ -40,6 +62,7 @@ export function TargetsPanel({ pipeline, onChanged }: { pipeline: Pipeline; onCh
     try {
       await call('cohort.setTarget', target);
       onChanged();
+      if (target.count === null) told(name(target));
     } catch (error) {
       message.error(errorText(error), 8);
     }
