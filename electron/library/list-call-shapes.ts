@@ -7,8 +7,22 @@ import { viewDefinitionShape, viewShape } from './views.ts';
 const nothing = z.object({});
 const counts = z.record(z.string(), z.number().int());
 
-/** Lists of enterprises: search, filters and their counts. */
+/** Lists of enterprises: search, filters and their counts; what is typed about one before it is stored. */
 export const listCalls = {
+  /** What is wrong with a credit code as typed, `key` among the language files' `library:uscc`; null = it is valid. */
+  'uscc.check': {
+    from: 'window',
+    input: z.object({ text: z.string().max(200) }),
+    output: z.object({
+      length: z.number().int(),
+      problem: z
+        .object({
+          key: z.enum(['length', 'digit', 'character', 'characterMeant', 'check']),
+          details: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+        })
+        .nullable(),
+    }),
+  },
   'library.list': {
     from: 'window',
     input: listQuestionShape,

@@ -7,7 +7,7 @@ export const GUEST_KEY = 'internal.guest';
 
 /** Calls that say nothing of any enterprise. */
 const HARMLESS =
-  /^(app\.info|settings\.(get|set)|reference\.get|guest\.\w+|draft\.\w+|undo\.\w+|access\.status|check\.\w+|rescue\.status|work\.cancel|backup\.status)$/;
+  /^(app\.info|settings\.(get|set)|reference\.get|uscc\.check|guest\.\w+|draft\.\w+|undo\.\w+|access\.status|check\.\w+|rescue\.status|work\.cancel|backup\.status)$/;
 
 /** The enterprise that may be seen while guests watch; null = privacy mode is off. */
 export function guestOf(db: Db): string | null {

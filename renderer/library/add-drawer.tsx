@@ -10,7 +10,7 @@ import { dropDraft, keepDraft, takeDraft } from '../state/drafts.ts';
 import { go } from '../state/place.ts';
 import { useReference } from '../state/reference.ts';
 import { IndustryPicker } from './industry-picker.tsx';
-import { usccNote } from './uscc-text.ts';
+import { checkUscc, usccNote, useUsccNote } from './use-uscc-note.ts';
 
 const blank = {
   name: '',
@@ -72,13 +72,17 @@ export function AddDrawer() {
     dropDraft(DRAFT);
     stopAdding();
   };
-  const note = usccNote(entered.uscc, usccDone, t);
+  const note = useUsccNote(entered.uscc, usccDone, t);
 
   const save = async () => {
     const found: Problems = {};
     if (!entered.name.trim()) found.name = t('nameNeeded');
-    const uscc = usccNote(entered.uscc, true, t);
-    if (uscc?.tone === 'error') found.uscc = uscc.text;
+    if (entered.uscc.trim()) {
+      // A failed question stops nothing: the library checks the code again when it is stored.
+      const check = await checkUscc(entered.uscc.trim()).catch(() => null);
+      const uscc = check && usccNote(check, true, t);
+      if (uscc?.tone === 'error') found.uscc = uscc.text;
+    }
     const foundedOn = parseLooseDate(entered.foundedOn);
     if (foundedOn === undefined) found.foundedOn = t('badDate');
     setProblems(found);
@@ -115,7 +119,7 @@ export function AddDrawer() {
     problems[field]
       ? ({ validateStatus: 'error', help: <span role="alert">{problems[field]}</span> } as const)
       : {};
-  const usccStatus = note?.tone === 'error' ? 'error' : note?.tone === 'good' ? 'success' : undefined;
+  const usccStatus = note.tone === 'error' ? 'error' : note.tone === 'good' ? 'success' : undefined;
   return (
     <Drawer
       open={open}
@@ -155,7 +159,7 @@ export function AddDrawer() {
             label={t('field.uscc')}
             htmlFor="add-uscc"
             validateStatus={usccStatus}
-            help={note?.text}
+            help={note.text || undefined}
             {...problem('uscc')}
           >
             <Input

@@ -1,17 +1,14 @@
 import { AutoComplete, Input, Select } from 'antd';
-import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
 import { parseLooseDate } from '../components/dates.ts';
-import { errorText } from '../components/error-text.ts';
 import { GrowText } from '../components/grow-text.tsx';
 import { formatWan, parseWan } from '../components/money.ts';
-import { SaveState } from '../components/save-state.tsx';
-import { type SavedField, useSavedField } from '../components/use-saved-field.ts';
+import { useSavedField } from '../components/use-saved-field.ts';
 import { pick } from '../i18n/i18n.ts';
-import { HistoryButton } from '../safety/history-button.tsx';
 import { useReference } from '../state/reference.ts';
 import { IndustryPicker } from './industry-picker.tsx';
+import { ProfileFrame } from './profile-frame.tsx';
 import {
   type Enterprise,
   type FieldPlace,
@@ -19,59 +16,10 @@ import {
   ownershipKinds,
   type ProfileField,
 } from './profile-groups.ts';
-import { usccNote } from './uscc-text.ts';
+import { UsccField } from './uscc-field.tsx';
 
 /** A typed text and what it means for the library: a value to store, or why it cannot be stored. */
 type Reading = { value: unknown } | { problem: string };
-
-/** Label, input, saved state and what is wrong, for one field that saves itself. */
-function Frame(props: {
-  id: string;
-  label: string;
-  unit?: string;
-  wide?: boolean;
-  /** The enterprise and the field of it as the log names it. */
-  of: { enterprise: Enterprise; name: string };
-  field: Pick<SavedField<unknown>, 'status' | 'error' | 'flush'>;
-  problem?: string | null;
-  hint?: string | null;
-  children: ReactNode;
-}) {
-  const { field, problem } = props;
-  const said = problem ?? (field.status === 'failed' ? errorText(field.error) : null);
-  return (
-    <div className={props.wide ? 'profile-field profile-wide' : 'profile-field'}>
-      <div className="profile-label">
-        <label htmlFor={props.id}>
-          {props.label}
-          {props.unit && <span className="muted"> ({props.unit})</span>}
-        </label>
-        <SaveState
-          compact
-          status={problem ? 'failed' : field.status}
-          onRetry={problem ? undefined : field.flush}
-        />
-        <HistoryButton
-          of={{
-            enterpriseId: props.of.enterprise.id,
-            entity: 'enterprise',
-            entityId: props.of.enterprise.id,
-            field: props.of.name,
-            label: props.label,
-          }}
-        />
-      </div>
-      {props.children}
-      {said ? (
-        <p className="field-problem" role="alert">
-          {said}
-        </p>
-      ) : (
-        props.hint && <p className="field-hint">{props.hint}</p>
-      )}
-    </div>
-  );
-}
 
 function update(id: string, changes: Record<string, unknown>): Promise<unknown> {
   return call('enterprise.update', { id, changes });
@@ -97,25 +45,17 @@ function TextField({ enterprise, place }: { enterprise: Enterprise; place: Field
       const date = parseLooseDate(text);
       return date === undefined ? { problem: t('badDate') } : { value: date };
     }
-    if (place.kind === 'uscc') {
-      const note = usccNote(text, true, t);
-      return note && note.tone !== 'good' ? { problem: note.text } : { value: text.trim() || null };
-    }
     return { value: text.trim() === '' ? null : text };
   };
   const field = useSavedField(enterprise.id, `profile ${name}`, stored, async (text) => {
     const reading = read(text);
     if ('value' in reading) await update(enterprise.id, { [name]: reading.value });
   });
-  const [left, setLeft] = useState(true);
   const reading = read(field.value);
-  // While a code is being typed, being short is only a hint.
-  const typing = place.kind === 'uscc' && !left ? usccNote(field.value, false, t) : null;
-  const problem = 'problem' in reading && typing?.tone !== 'hint' ? reading.problem : null;
+  const problem = 'problem' in reading ? reading.problem : null;
 
   const id = `profile-${name}`;
   const take = (text: string) => {
-    setLeft(false);
     if ('problem' in read(text)) field.type(text);
     else field.change(text);
   };
@@ -123,14 +63,11 @@ function TextField({ enterprise, place }: { enterprise: Enterprise; place: Field
     id,
     value: field.value,
     status: problem ? ('error' as const) : undefined,
-    onBlur: () => {
-      setLeft(true);
-      field.flush();
-    },
+    onBlur: field.flush,
   };
   const places = place.kind === 'province' ? reference?.provinces : reference?.districts;
   return (
-    <Frame
+    <ProfileFrame
       id={id}
       of={{ enterprise, name }}
       label={t(`field.${name}`)}
@@ -138,7 +75,6 @@ function TextField({ enterprise, place }: { enterprise: Enterprise; place: Field
       wide={place.wide}
       field={field}
       problem={problem}
-      hint={typing?.tone === 'hint' ? typing.text : null}
     >
       {place.kind === 'long' ? (
         <GrowText {...common} maxLength={place.max} onChange={(e) => take(e.target.value)} />
@@ -165,7 +101,7 @@ function TextField({ enterprise, place }: { enterprise: Enterprise; place: Field
           onChange={(e) => take(e.target.value)}
         />
       )}
-    </Frame>
+    </ProfileFrame>
   );
 }
 
@@ -178,7 +114,7 @@ function ChoiceField({ enterprise, place }: { enterprise: Enterprise; place: Fie
   );
   const id = `profile-${name}`;
   return (
-    <Frame id={id} of={{ enterprise, name }} label={t(`field.${name}`)} field={field}>
+    <ProfileFrame id={id} of={{ enterprise, name }} label={t(`field.${name}`)} field={field}>
       <Select
         id={id}
         allowClear
@@ -189,7 +125,7 @@ function ChoiceField({ enterprise, place }: { enterprise: Enterprise; place: Fie
         onChange={(value) => field.change(value ?? null)}
         onBlur={field.flush}
       />
-    </Frame>
+    </ProfileFrame>
   );
 }
 
@@ -205,7 +141,7 @@ function IndustryField({ enterprise }: { enterprise: Enterprise }) {
     update(enterprise.id, split(text)),
   );
   return (
-    <Frame
+    <ProfileFrame
       id="profile-industry"
       of={{ enterprise, name: 'industryDivision' }}
       label={t('field.industry')}
@@ -217,7 +153,7 @@ function IndustryField({ enterprise }: { enterprise: Enterprise }) {
         onChange={(value) => field.change(`${value.industrySection ?? ''} ${value.industryDivision ?? ''}`)}
         onBlur={field.flush}
       />
-    </Frame>
+    </ProfileFrame>
   );
 }
 
@@ -227,7 +163,13 @@ function TagsField({ enterprise, place }: { enterprise: Enterprise; place: Field
     update(enterprise.id, { tags }),
   );
   return (
-    <Frame id="profile-tags" of={{ enterprise, name: 'tags' }} label={t('field.tags')} field={field} wide>
+    <ProfileFrame
+      id="profile-tags"
+      of={{ enterprise, name: 'tags' }}
+      label={t('field.tags')}
+      field={field}
+      wide
+    >
       <Select
         id="profile-tags"
         mode="tags"
@@ -244,7 +186,7 @@ function TagsField({ enterprise, place }: { enterprise: Enterprise; place: Field
         }
         onBlur={field.flush}
       />
-    </Frame>
+    </ProfileFrame>
   );
 }
 
@@ -253,6 +195,7 @@ export function ProfileFieldInput(props: { enterprise: Enterprise; place: FieldP
   const { kind } = props.place;
   if (kind === 'industry') return <IndustryField {...props} />;
   if (kind === 'tags') return <TagsField {...props} />;
+  if (kind === 'uscc') return <UsccField {...props} />;
   if (kind === 'ownership' || kind === 'listingStatus') return <ChoiceField {...props} />;
   return <TextField {...props} />;
 }

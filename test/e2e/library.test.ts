@@ -9,7 +9,10 @@ import { launchApp, type RunningApp } from './launch-app.ts';
 import { seriousViolations } from './serious-violations.ts';
 
 /** A code that the check of GB 32100-2015 accepts, and the same with a letter O for the zero. */
+declare const cultivar: { call(name: string, input: unknown): Promise<unknown> };
+
 const GOOD_CODE = '91420100MA4KT0AA05';
+const OTHER_CODE = '91420100MA4KT0BB0U';
 const BAD_CODE = '91420100MA4KTOAA05';
 let app: RunningApp;
 let page: Page;
@@ -133,6 +136,27 @@ describe('a new enterprise', () => {
     expect(await page.locator('#profile-foundedOn').inputValue()).toBe('2015-03');
     expect(await page.locator('#profile-niche').inputValue()).toBe('<script>alert(1)</script>');
     expect(await seriousViolations(page)).toEqual([]);
+  });
+
+  test('its credit code is stored once it is valid; a wrong one is explained and the stored one stays', async () => {
+    const code = page.locator('#profile-uscc');
+    await code.fill(`${GOOD_CODE.slice(0, -1)}6`);
+    await page.getByText(library.uscc.check.replace('{{expected}}', '5').replace('{{found}}', '6')).waitFor();
+    const stored = () =>
+      page.evaluate(async (query) => {
+        const ask = async (call: string, input: unknown) =>
+          ((await cultivar.call(call, input)) as { value: never }).value;
+        const { rows } = (await ask('library.list', { query })) as { rows: { id: string }[] };
+        const file = (await ask('enterprise.get', { id: rows[0]?.id })) as { enterprise: { uscc: string } };
+        return file.enterprise.uscc;
+      }, name);
+    expect(await stored()).toBe(GOOD_CODE);
+    await code.fill(OTHER_CODE.toLowerCase());
+    await code.blur();
+    await soon(stored).toBe(OTHER_CODE);
+    await soon(() => code.inputValue()).toBe(OTHER_CODE);
+    await code.fill(GOOD_CODE);
+    await soon(stored).toBe(GOOD_CODE);
   });
 
   test('what was typed last is kept when the tab is left at once', async () => {
