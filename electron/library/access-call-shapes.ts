@@ -13,10 +13,12 @@ const errorShape = z.object({
 export const accessShape = z.object({
   readOnly: z
     .object({
-      reason: z.enum(['media', 'held', 'lost']),
+      reason: z.enum(['media', 'held', 'lost', 'past']),
       holder: holderShape.nullable(),
       /** The holder has not been heard of for long: the library may be taken over. */
       silent: z.boolean(),
+      /** The past day it is looked at (YYYY-MM-DD); null where it is as it is now. */
+      day: z.string().nullable(),
     })
     .nullable(),
   /** The service that keeps the library's folder in step with other computers; null = none is known. */
@@ -64,6 +66,8 @@ export function accessCalls() {
       input: z.object({ force: z.boolean().optional() }),
       output: accessShape,
     },
+    /** Opens the library as it was at the end of a past day, for looking only; `access.reopen` leads back to today. */
+    'access.past': { from: 'window', input: z.object({ day: z.iso.date() }), output: accessShape },
     /** After damage: what is wrong, which backups there are, what is newer in the damaged file. Reads only. */
     'rescue.status': { from: 'window', input: nothing, output: rescueShape },
     /** Restores a backup in place of a damaged or missing library, which is set aside and never deleted. */
@@ -82,6 +86,7 @@ export function accessCalls() {
 /** Calls answered also when the library cannot be opened. */
 export const rescueCallNames = [
   'access.reopen',
+  'access.past',
   'rescue.status',
   'rescue.restore',
   'rescue.begin',

@@ -26,11 +26,13 @@ import { Database } from './sqlite-driver.ts';
 
 /** Why a library can be looked at and not be changed. */
 export interface ReadOnly {
-  /** media: the place cannot be written; held: somebody else has it open; lost: somebody took it over. */
-  readonly reason: 'media' | 'held' | 'lost';
+  /** media: the place cannot be written; held: somebody else has it open; lost: somebody took it over; past: see `day`. */
+  readonly reason: 'media' | 'held' | 'lost' | 'past';
   readonly holder: Holder | null;
   /** The holder has not been heard of for long: the library may be taken over. */
   readonly silent: boolean;
+  /** The past day it is looked at, YYYY-MM-DD. */
+  readonly day?: string;
 }
 
 /** A library opened for work: its database, and why it cannot be changed (null = it can). */
@@ -46,9 +48,14 @@ export interface OpenOptions {
   readonly begin?: boolean;
   /** Takes the library from a holder that has been silent for long. */
   readonly force?: boolean;
+  /** A past day (YYYY-MM-DD): the library as it was at its end, for looking. */
+  readonly past?: string;
   /** Somebody else took the library over while it was open here. */
   readonly lost?: () => void;
 }
+
+/** How a library is to be opened, as whoever asks for it may choose. */
+export type OpenHow = Pick<OpenOptions, 'begin' | 'force' | 'past'>;
 
 /** Names under which damaged libraries are set aside. */
 export const ASIDE = /^library\.damaged-\d+\.sqlite$/;

@@ -5,7 +5,7 @@ import { renameStubbornly, syncFolder } from '../library/durable-file.ts';
 import { readKeptKeys, readKeyFile } from '../library/key-file.ts';
 import { forgetKey } from '../library/keyring.ts';
 import { takeLock } from '../library/lock.ts';
-import type { OpenOptions } from '../library/open-for-work.ts';
+import type { OpenHow } from '../library/open-for-work.ts';
 import { Refusal } from '../library/refusal.ts';
 import { breakSeal } from '../library/seal.ts';
 import type { Context } from './context.ts';
@@ -21,7 +21,7 @@ export interface VaultOptions {
   readonly libraryPath: string;
   readonly now: () => Date;
   readonly actor: string;
-  readonly open: (how: Pick<OpenOptions, 'begin' | 'force'>) => Promise<Opened>;
+  readonly open: (how: OpenHow) => Promise<Opened>;
   readonly emit: <N extends keyof Events>(name: N, payload: Events[N]) => void;
   /** Resolves once the calls under way are answered, or will take long. */
   readonly quiet: () => Promise<void>;
@@ -52,7 +52,7 @@ export function holdLibrary({ libraryPath, now, actor, open, emit, quiet }: Vaul
     opening.catch(() => undefined);
   }
 
-  function openAgain(how: Pick<OpenOptions, 'begin' | 'force'> = {}): Promise<Opened> {
+  function openAgain(how: OpenHow = {}): Promise<Opened> {
     if (ended) return Promise.reject(new Refusal('library', 'serviceStopped'));
     return open(how);
   }

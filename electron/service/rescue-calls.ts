@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { CallInput, CallOutput } from '../api.ts';
 import type { accessShape, RescueCallName } from '../library/access-call-shapes.ts';
 import { libraryFault } from '../library/open.ts';
+import type { OpenHow } from '../library/open-for-work.ts';
 import { Refusal } from '../library/refusal.ts';
 import { acceptChanged, lookForRescue, rescueFrom, setAside } from '../library/rescue.ts';
 import type { SavedChange } from '../library/salvage.ts';
@@ -16,7 +17,7 @@ export interface Opening {
   /** The open library, or why it is not. */
   current(): Promise<Context | unknown>;
   /** Closes what is open and opens anew; rejects where it cannot. */
-  reopen(options?: { begin?: boolean; force?: boolean }): Promise<Context>;
+  reopen(options?: OpenHow): Promise<Context>;
   /** Closes what is open. */
   shut(): Promise<void>;
 }
@@ -35,6 +36,7 @@ export function accessOf({ access }: Context): z.output<typeof accessShape> {
       reason: readOnly.reason,
       holder: holder ? { host: holder.host, user: holder.user, pid: holder.pid, since: holder.since } : null,
       silent: readOnly.silent,
+      day: readOnly.day ?? null,
     },
     cloud: cloud && { id: cloud.id, name: cloud.name },
     folder,
@@ -68,7 +70,7 @@ export function readOnlyRefusal({ access }: Context): Refusal {
   const { reason, holder } = access.readOnly ?? { reason: 'lost', holder: null };
   return new Refusal(
     'forbidden',
-    { media: 'readOnlyMedia', held: 'readOnlyHeld', lost: 'readOnlyLost' }[reason],
+    { media: 'readOnlyMedia', held: 'readOnlyHeld', lost: 'readOnlyLost', past: 'readOnlyPast' }[reason],
     {
       holder: holder ? `${holder.user}@${holder.host}` : '',
     },
@@ -83,6 +85,16 @@ type RescueHandlers = {
 export const rescueHandlers: RescueHandlers = {
   async 'access.reopen'(opening, { force }) {
     return accessOf(await opening.reopen({ force: force === true }));
+  },
+
+  async 'access.past'(opening, { day }) {
+    try {
+      return accessOf(await opening.reopen({ past: day }));
+    } catch (error) {
+      // Whatever is wrong with that day, today's library is there again.
+      await opening.reopen();
+      throw error;
+    }
   },
 
   async 'rescue.status'(opening) {

@@ -11,7 +11,8 @@ import { localDay } from '../library/dates.ts';
 import { readFile } from '../library/enterprise-file.ts';
 import { contentsOf, storeOf } from '../library/evidence-store.ts';
 import { prepared } from '../library/open.ts';
-import { type OpenOptions, openForWork } from '../library/open-for-work.ts';
+import { type OpenedLibrary, type OpenHow, openForWork } from '../library/open-for-work.ts';
+import { openPast } from '../library/past-library.ts';
 import { type ProtectionCallName, protectionCallNames } from '../library/protection-call-shapes.ts';
 import { Refusal } from '../library/refusal.ts';
 import { getSettings } from '../library/settings.ts';
@@ -146,17 +147,23 @@ function isProtection(name: CallName): name is ProtectionCallName {
 /** A write of more enterprises than this leaves judging them to the background. */
 const JUDGED_AT_ONCE = 50;
 
-async function open(
-  options: ServiceOptions,
-  how: Pick<OpenOptions, 'begin' | 'force'>,
-  takePlace: Context['takePlace'],
-): Promise<Opened> {
+async function pastOf(present: OpenedLibrary, day: string | undefined, now: Date): Promise<OpenedLibrary> {
+  if (day === undefined) return present;
+  try {
+    return await openPast(present, day, now);
+  } catch (error) {
+    present.close();
+    throw error;
+  }
+}
+
+async function open(options: ServiceOptions, how: OpenHow, takePlace: Context['takePlace']): Promise<Opened> {
   const { dataDir, resourcesDir, now, emit } = options;
   const resources = readResources(resourcesDir, dataDir);
   const { rules, packs, rulesHash } = resources;
   const lies = join(dataDir, 'library.sqlite');
   const changed = () => emit('changed', { topic: 'safety' });
-  const opened = await openForWork(lies, {
+  const present = await openForWork(lies, {
     ...how,
     now,
     lost() {
@@ -164,6 +171,7 @@ async function open(
       changed();
     },
   });
+  const opened = await pastOf(present, how.past, now());
   const { db } = opened;
   const access: Access = {
     readOnly: opened.readOnly,
@@ -173,7 +181,8 @@ async function open(
   // Where the library is only looked at, this is the private copy.
   const libraryPath = db.name;
   const documents = documentsIn(resourcesDir);
-  const today = () => localDay(now());
+  // A library as it was is judged as it would have been on that day.
+  const today = () => how.past ?? localDay(now());
   const settings = () => getSettings(db, options.locale ?? 'zh-CN');
   const judgeAgain = (id: string) => {
     // What is gone needs no line.
