@@ -191,7 +191,7 @@ export const calls = {
   },
   'history.list': {
     from: 'window',
-    input: z.object({ enterpriseId: idShape, limit: z.number().int().min(1).max(500).optional() }),
+    input: z.object({ enterpriseId: idShape, limit: z.number().int().min(1).max(50_000).optional() }),
     output: z.array(changeShape),
   },
 

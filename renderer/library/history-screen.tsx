@@ -14,7 +14,7 @@ import { actionWord, changedFields, subjectWords } from './history-words.ts';
 import './history.css';
 
 const FIRST = 100;
-const MOST = 500;
+const MORE = 400;
 /** Lines of an entry shown at first; loaded samples have hundreds. */
 const SHOWN = 8;
 
@@ -122,8 +122,8 @@ export function HistoryScreen({ enterpriseId }: { enterpriseId: string }) {
             <Entry key={change.id} change={change} />
           ))}
         </ol>
-        {!day && changes && changes.length >= limit && limit < MOST && (
-          <Button onClick={() => setLimit(MOST)}>{t('history.more')}</Button>
+        {!day && changes && changes.length >= limit && (
+          <Button onClick={() => setLimit(limit + MORE)}>{t('history.more')}</Button>
         )}
       </div>
     </div>

@@ -31,21 +31,23 @@ export function AccessNotice() {
   };
   if (readOnly) {
     const holder = readOnly.holder;
+    const past = readOnly.reason === 'past';
     return (
       <div className="notice-bar" role="status">
         <Alert
-          type="warning"
+          type={past ? 'info' : 'warning'}
           showIcon
           title={t(`access.${readOnly.reason}`, {
             who: holder ? `${holder.user} \u00b7 ${holder.host}` : t('access.somebody'),
             since: holder ? formatMoment(holder.since) : '',
+            day: readOnly.day ?? '',
           })}
-          description={t('access.canLook')}
+          description={t(past ? 'access.pastCanLook' : 'access.canLook')}
           action={
             <span className="backup-actions">
               {readOnly.reason !== 'media' && (
                 <Button size="small" loading={busy} onClick={() => void again(false)}>
-                  {t('access.again')}
+                  {t(past ? 'access.toToday' : 'access.again')}
                 </Button>
               )}
               {readOnly.silent && (

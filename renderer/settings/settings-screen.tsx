@@ -6,6 +6,7 @@ import { SaveState, type SaveStatus } from '../components/save-state.tsx';
 import { Writing } from '../components/writing.tsx';
 import { ProtectionSettings } from '../protection/protection-settings.tsx';
 import { Backups } from '../safety/backups.tsx';
+import { PastDay } from '../safety/past-day.tsx';
 import { useCanWrite } from '../state/can-write.ts';
 import { type Settings, saveSettings, useSettings } from '../state/settings.ts';
 import { ACCENTS } from '../theme.ts';
@@ -104,6 +105,7 @@ export function SettingsScreen() {
           <OwnPacks />
           <ProtectionSettings />
           <Backups />
+          <PastDay />
           <About />
         </div>
       </div>

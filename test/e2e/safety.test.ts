@@ -225,3 +225,28 @@ test('the bottom line says how the library is; its details hold a bundle for sup
   await app.page.getByRole('button', { name: words.check.support }).click();
   await soon(() => existsSync(join(folder, 'support.zip'))).toBe(true);
 });
+
+test('the whole library as of a past day can be looked at, and today is one click away', async () => {
+  const file = (await ask('library.list', {})).rows.length;
+  await app.page.keyboard.press('Escape');
+  await app.page.keyboard.press('Control+,');
+  const part = app.page.locator('[aria-labelledby="settings-past"]');
+  const now = new Date();
+  const day = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
+  await part.getByRole('textbox').fill(day);
+  await app.page.keyboard.press('Enter');
+  await part.getByRole('button', { name: words.access.pastOpen }).click();
+  await app.page.getByText(words.access.past.replace('{{day}}', day)).waitFor();
+  await soon(() => app.page.locator('[role="grid"] .grid-row').count()).toBe(file);
+  const refused = await app.page.evaluate(() => cultivar.call('enterprise.create', { name: '新' }));
+  expect(refused).toMatchObject({ ok: false, error: { key: 'readOnlyPast' } });
+  await app.page.getByRole('button', { name: words.access.toToday }).click();
+  // The page is loaded anew.
+  await soon(() =>
+    ask('access.status', {}).then(
+      ({ readOnly }) => readOnly,
+      () => 'loading',
+    ),
+  ).toBeNull();
+  await app.page.getByText(words.access.pastCanLook).waitFor({ state: 'detached' });
+});
