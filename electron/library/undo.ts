@@ -151,9 +151,11 @@ export function turnStep(tx: Tx, step: string, way: 'back' | 'again', progress: 
   const about = new Set(entries.map(({ enterpriseId }) => enterpriseId));
   const enterpriseId = about.size === 1 ? (entries[0]?.enterpriseId ?? null) : null;
   const name = nameOf(tx.db, enterpriseId);
-  // A check-up is a snapshot of its day and stays, whatever becomes of the plan that was made from it; one that only went
-  // over to another enterprise (a merge) goes back.
-  const turned = entries.filter(({ entity, made }) => entity !== 'diagnosis' || !made);
+  // A check-up is a snapshot of its day and stays, whatever becomes of the plan that was made from it. One that went over
+  // to another enterprise (a merge) goes back, and one that came in a package goes with it.
+  const turned = entries.filter(
+    ({ entity, made, action }) => !(entity === 'diagnosis' && made && action.startsWith('plan.')),
+  );
   try {
     for (const [i, entry] of (way === 'back' ? turned.toReversed() : turned).entries()) {
       if (i % 100 === 0) progress(i, turned.length);

@@ -8,6 +8,7 @@ import { Refusal } from '../library/refusal.ts';
 import { acceptChanged, lookForRescue, rescueFrom, setAside } from '../library/rescue.ts';
 import type { SavedChange } from '../library/salvage.ts';
 import type { Context } from './context.ts';
+import { guestOf } from './guest.ts';
 
 /** What these calls work with: the library that is or is not open. */
 export interface Opening {
@@ -88,6 +89,9 @@ export const rescueHandlers: RescueHandlers = {
   },
 
   async 'access.past'(opening, { day }) {
+    const found = await opening.current();
+    // The way to another day would lead past what guests may see.
+    if (isContext(found) && guestOf(found.db) !== null) throw new Refusal('forbidden', 'guestsWatch');
     try {
       return accessOf(await opening.reopen({ past: day }));
     } catch (error) {

@@ -10,7 +10,7 @@ import {
   UploadOutlined,
 } from '@ant-design/icons';
 import { App, Input, Modal } from 'antd';
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
@@ -19,15 +19,8 @@ import { closePalette, importTable, lock, startAdding, useCommands } from '../st
 import { go } from '../state/place.ts';
 import { saveSettings } from '../state/settings.ts';
 import type { ListRow } from './list-store.ts';
+import { type PaletteChoice, palettePlaces } from './palette-places.tsx';
 import './library.css';
-
-interface Choice {
-  key: string;
-  icon: ReactNode;
-  text: string;
-  second?: string;
-  run(): void;
-}
 
 /** Ctrl+K: find an enterprise by any part of its name, pinyin, code or product, or run a command. */
 export function Palette() {
@@ -50,7 +43,16 @@ export function Palette() {
 }
 
 function PaletteContent() {
-  const { t, i18n } = useTranslation(['library', 'common', 'exchange', 'verify', 'protection']);
+  const { t, i18n } = useTranslation([
+    'library',
+    'common',
+    'exchange',
+    'verify',
+    'protection',
+    'cohort',
+    'safety',
+    'settings',
+  ]);
   const { message } = App.useApp();
   const [query, setQuery] = useState('');
   const [rows, setRows] = useState<ListRow[]>([]);
@@ -93,7 +95,7 @@ function PaletteContent() {
   }, [query]);
 
   const otherLocale = i18n.language === 'en' ? 'zh-CN' : 'en';
-  const commands: Choice[] = [
+  const commands: PaletteChoice[] = [
     { key: 'new', icon: <PlusOutlined />, text: t('add'), second: 'Ctrl N', run: startAdding },
     { key: 'import', icon: <UploadOutlined />, text: t('exchange:title'), run: importTable },
     {
@@ -126,18 +128,22 @@ function PaletteContent() {
     },
   ];
   const wanted = query.trim().toLowerCase();
-  const found: Choice[] = rows.map((row) => ({
+  const found: PaletteChoice[] = rows.map((row) => ({
     key: row.id,
     icon: <RightOutlined />,
     text: row.name,
     second: t(`common:tier.${row.currentRung}`),
     run: () => go({ screen: 'enterprise', id: row.id, tab: 'walk' }),
   }));
-  const matching = commands.filter((command) => command.text.toLowerCase().includes(wanted));
+  // Places fill the list only once something is typed.
+  const offered = wanted === '' ? commands : [...commands, ...palettePlaces(t)];
+  const matching = offered.filter((choice) =>
+    `${choice.text} ${choice.second ?? ''}`.toLowerCase().includes(wanted),
+  );
   const choices = [...found, ...matching];
   const at = Math.min(active, Math.max(choices.length - 1, 0));
 
-  const run = (choice: Choice | undefined) => {
+  const run = (choice: PaletteChoice | undefined) => {
     if (!choice) return;
     closePalette();
     choice.run();
@@ -147,7 +153,7 @@ function PaletteContent() {
     setEntered(false);
     run(choices[at]);
   });
-  const line = (choice: Choice, index: number) => (
+  const line = (choice: PaletteChoice, index: number) => (
     // The input keeps the focus and moves through the options by aria-activedescendant.
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above
     // biome-ignore lint/a11y/useFocusableInteractive: see above

@@ -106,7 +106,9 @@ export function ProtectionSettings() {
     <section className="panel settings-part" aria-labelledby="settings-protection" id="protection">
       <div className="settings-head">
         <div>
-          <h2 id="settings-protection">{t('title')}</h2>
+          <h2 id="settings-protection" tabIndex={-1}>
+            {t('title')}
+          </h2>
           <p className="muted">{t('text')}</p>
         </div>
         {on && (

@@ -161,7 +161,9 @@ export function Backups() {
     <section className="panel settings-part" aria-labelledby="settings-backups">
       <div className="settings-head">
         <div>
-          <h2 id="settings-backups">{t('backup.title')}</h2>
+          <h2 id="settings-backups" tabIndex={-1}>
+            {t('backup.title')}
+          </h2>
           <p className="muted">{t('backup.text')}</p>
         </div>
         <span className="backup-actions">

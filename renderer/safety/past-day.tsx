@@ -40,7 +40,9 @@ export function PastDay() {
     <section className="panel settings-part" aria-labelledby="settings-past">
       <div className="settings-head">
         <div>
-          <h2 id="settings-past">{t('access.pastTitle')}</h2>
+          <h2 id="settings-past" tabIndex={-1}>
+            {t('access.pastTitle')}
+          </h2>
           <p className="muted">{t('access.pastText')}</p>
         </div>
         <span className="backup-actions">

@@ -121,7 +121,9 @@ export function PolicyLibrary() {
   return (
     <section className="panel settings-part" aria-labelledby="settings-policies">
       <div className="settings-head">
-        <h2 id="settings-policies">{t('policies')}</h2>
+        <h2 id="settings-policies" tabIndex={-1}>
+          {t('policies')}
+        </h2>
         <span className="settings-tools">
           <Input.Search
             allowClear

@@ -2,8 +2,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import enLibrary from '../../resources/i18n/en/library.json' with { type: 'json' };
 import enSettings from '../../resources/i18n/en/settings.json' with { type: 'json' };
+import cohort from '../../resources/i18n/zh-CN/cohort.json' with { type: 'json' };
 import common from '../../resources/i18n/zh-CN/common.json' with { type: 'json' };
 import library from '../../resources/i18n/zh-CN/library.json' with { type: 'json' };
+import safety from '../../resources/i18n/zh-CN/safety.json' with { type: 'json' };
 import settings from '../../resources/i18n/zh-CN/settings.json' with { type: 'json' };
 import { launchApp, type RunningApp } from './launch-app.ts';
 import { seriousViolations } from './serious-violations.ts';
@@ -204,6 +206,21 @@ describe('a new enterprise', () => {
 });
 
 describe('the window', () => {
+  test('Ctrl+K leads to every place by its name', async () => {
+    for (const [typed, there] of [
+      [safety.backup.title, '#settings-backups:focus'],
+      [cohort.tab.pipeline, '.cohort [aria-selected="true"]'],
+    ] as const) {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: library.palette.label }).fill(typed);
+      await page.keyboard.press('Enter');
+      await page.locator(there).first().waitFor();
+    }
+    await soon(() => page.locator('[role="tab"][aria-selected="true"]').first().textContent()).toBe(
+      cohort.tab.pipeline,
+    );
+  });
+
   test('after a crash of the service it says that nothing saved was lost, and goes on', async () => {
     await app.serviceKill();
     await page.getByText(common.service.restarted).waitFor();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadMeasures, loadPolicies, matchPolicies } from '../../electron/plan/measures.ts';
+import { loadStandards } from '../../electron/standards/loader.ts';
 import { champion, diagnosisOf, firm, policies, resources, struggling } from './plan-fixture.ts';
 
 let folder: string;
@@ -18,6 +19,31 @@ describe('loading', () => {
     expect(loadMeasures(resources).faults).toEqual([]);
     expect(loadPolicies(resources).faults).toEqual([]);
     expect(loadMeasures(resources).measures.length).toBeGreaterThan(30);
+  });
+
+  test('every gate, condition and indicator has measures of its own, and no two say the same', () => {
+    const { measures } = loadMeasures(resources);
+    expect(measures.length).toBeGreaterThanOrEqual(120);
+    for (const say of [
+      (m: (typeof measures)[number]) => [m.title.zh, m.title.en],
+      (m: (typeof measures)[number]) => m.steps.map(({ zh }) => zh),
+    ]) {
+      const said = measures.flatMap(say);
+      expect(said.filter((text, at) => said.indexOf(text) !== at)).toEqual([]);
+    }
+    const served = new Set(measures.flatMap(({ serves }) => serves));
+    const asked = [...loadStandards(join(resources, 'standards')).standards.values()].flatMap(
+      ({ standard }) => [
+        ...standard.base,
+        ...standard.tiers.flatMap(({ gates, direct, groups }) => [
+          ...gates,
+          ...direct,
+          ...groups.flatMap(({ indicators }) => indicators),
+        ]),
+      ],
+    );
+    expect(asked.length).toBeGreaterThan(80);
+    expect(asked.filter(({ id }) => !served.has(id)).map(({ id }) => id)).toEqual([]);
   });
 
   test("a consultancy's own pack adds measures and replaces ours by id", () => {

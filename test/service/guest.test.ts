@@ -14,6 +14,7 @@ const HARMLESS = [
   'check.status',
   'check.run',
   'backup.status',
+  'uscc.check',
 ];
 
 test('while guests watch, one enterprise is worked on as ever and nothing of the others comes out of any call', async () => {
@@ -37,7 +38,8 @@ test('while guests watch, one enterprise is worked on as ever and nothing of the
     if (/^(guest|undo|rescue)\.|\.(begin|reopen)$/.test(name)) continue;
     for (const input of inputs) {
       const answer = await service.call(name, input, 'shell');
-      if (answer.ok) expect(HARMLESS).toContain(name);
+      // Calls of the passphrase are about the library as a whole.
+      if (answer.ok && !name.startsWith('protection.')) expect(HARMLESS).toContain(name);
       expect(JSON.stringify(answer)).not.toMatch(/Hidden Co|secret/);
     }
   }
