@@ -209,7 +209,7 @@ describe('the window', () => {
   test('Ctrl+K leads to every place by its name', async () => {
     for (const [typed, there] of [
       [safety.backup.title, '#settings-backups:focus'],
-      [cohort.tab.pipeline, '.cohort [aria-selected="true"]'],
+      [cohort.tab.pipeline, '.cohort-head [aria-selected="true"]'],
     ] as const) {
       await page.keyboard.press('Control+k');
       await page.getByRole('combobox', { name: library.palette.label }).fill(typed);
@@ -219,6 +219,10 @@ describe('the window', () => {
     await soon(() => page.locator('[role="tab"][aria-selected="true"]').first().textContent()).toBe(
       cohort.tab.pipeline,
     );
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: library.palette.label }).fill(library.title);
+    await page.keyboard.press('Enter');
+    await soon(() => rows().count()).toBe(9);
   });
 
   test('after a crash of the service it says that nothing saved was lost, and goes on', async () => {

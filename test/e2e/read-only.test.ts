@@ -84,7 +84,8 @@ test('a library that is only looked at says so once, and nothing can be typed or
   expect(await open('.plan-measures')).toEqual([]);
   await page.locator('.rail').getByRole('button').last().click();
   await page.locator('.settings').waitFor();
-  expect(await open('.settings')).toEqual([]);
+  // The day of a past library is chosen for looking.
+  expect((await open('.settings')).filter((field) => !field.includes(safety.asOf.day))).toEqual([]);
 }, 120_000);
 
 test('what it holds can still be exported', async () => {
