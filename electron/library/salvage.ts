@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keyOf } from './connect.ts';
 import { putEnterprise } from './enterprises.ts';
 import type { FieldChanges } from './fields.ts';
 import { wholeValue } from './logged-value.ts';
@@ -66,7 +67,14 @@ export function salvage(file: string, after: number): Salvaged | null {
     copyFileSync(file, copy);
     if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${copy}-wal`);
     db = openReadOnly(copy);
-    const open = db;
+    let open = db;
+    /** After a damaged page the cipher of a connection refuses every other page too. */
+    const renew = () => {
+      if (keyOf(open) === null) return;
+      open.close();
+      open = openReadOnly(copy);
+      db = open;
+    };
     const found = new Map<number, SavedChange>();
     let partly = false;
     const take = (row: unknown) => {
@@ -85,6 +93,7 @@ export function salvage(file: string, after: number): Salvaged | null {
         return true;
       } catch {
         partly = true;
+        renew();
         return false;
       }
     };
@@ -98,6 +107,7 @@ export function salvage(file: string, after: number): Salvaged | null {
           if (row) take(row);
         } catch {
           // This one lies in the damaged part.
+          renew();
         }
       }
     }
