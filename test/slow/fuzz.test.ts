@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 120_000 });
 type Schema = Record<string, unknown> & { type?: string; properties?: Record<string, Schema> };
 
 /** Calls that end the session, wait for a person, or take the library away from the test that runs. */
-const APART = /^(rescue\.|backup\.restore$|access\.reopen$|backup\.drill$)/;
+const APART = /^(rescue\.|backup\.restore$|access\.(reopen|past)$|backup\.drill$)/;
 const HOSTILE = [
   '',
   ' ',
