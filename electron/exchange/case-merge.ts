@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { loggedField } from '../library/record-address.ts';
 import type { CaseChange, CaseFirm, CaseRecord } from './case-format.ts';
 import { unknownTo } from './case-known.ts';
 
@@ -71,12 +72,11 @@ function sideOf(changes: readonly CaseChange[]): Side {
     places.set(own, touch);
     if (op === 'remove') removed.set(own, touch);
     else removed.delete(own);
-    for (const field of Object.keys(fields)) {
-      // An action over a whole enterprise names its fields "figure:2025:revenue".
-      const grouped = /^(\w+):([^:]*):(.*)$/s.exec(field);
-      const place = grouped ? placeOf(grouped[1] as string, grouped[2] as string) : own;
-      if (grouped) places.set(place, touch);
-      touched.set(spot(place, grouped ? (grouped[3] as string) : field), touch);
+    for (const name of Object.keys(fields)) {
+      const of = loggedField(entity, entityId, name);
+      const place = placeOf(of.entity, of.entityId);
+      places.set(place, touch);
+      touched.set(spot(place, of.field), touch);
     }
   }
   return { touched, places, removed };

@@ -5,6 +5,7 @@ import { readFile } from '../library/enterprise-file.ts';
 import { type EntitySpec, entities } from '../library/entities.ts';
 import { buildFactSheet } from '../library/fact-sheet.ts';
 import { type Db, prepared, userVersion } from '../library/open.ts';
+import { loggedField } from '../library/record-address.ts';
 import { type EnterpriseFile, profileShape } from '../library/shapes.ts';
 import { forLog } from '../library/write.ts';
 import type { CarriedFirm, CarriedRecord, CarriedTouch } from '../plan/carried.ts';
@@ -49,11 +50,10 @@ function recordsOfFile(file: EnterpriseFile): CarriedRecord[] {
 function carriedFields(change: CaseChange, diagnosisId: string, planId: string): string[] {
   if (change.entity === 'diagnosis') return change.entityId === diagnosisId ? Object.keys(change.fields) : [];
   if (change.entity === 'plan') return change.entityId === planId ? Object.keys(change.fields) : [];
-  return Object.keys(change.fields).filter((field) => {
-    const grouped = /^(\w+):[^:]*:(.*)$/s.exec(field);
-    const [entity, name] = grouped ? [grouped[1] ?? '', grouped[2] ?? ''] : [change.entity, field];
-    if (entity === 'enterprise') return carriedProfile.includes(name);
-    return kinds.includes(entity) && !(entity === 'fact' && name === 'note');
+  return Object.keys(change.fields).filter((name) => {
+    const { entity, field } = loggedField(change.entity, change.entityId, name);
+    if (entity === 'enterprise') return carriedProfile.includes(field);
+    return kinds.includes(entity) && !(entity === 'fact' && field === 'note');
   });
 }
 

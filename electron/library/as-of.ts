@@ -1,7 +1,7 @@
 import { requireEnterprise } from './enterprises.ts';
 import { type EntityName, type EntitySpec, entities } from './entities.ts';
-import { type FieldChanges, unflatten } from './fields.ts';
-import { wholeValue } from './logged-value.ts';
+import { unflatten } from './fields.ts';
+import { heldBefore } from './logged-value.ts';
 import { type Db, prepared } from './open.ts';
 import { recordsOf } from './records.ts';
 import type { Enterprise, EnterpriseFile, FactRecord, Figures, IpRight, Title } from './shapes.ts';
@@ -33,21 +33,11 @@ function now(db: Db, id: string): Map<string, Parts> {
 }
 
 function takeBack(db: Db, held: Map<string, Parts>, whole: Set<string>, id: string, row: Parts): void {
-  const own = `${row.entity === 'enterprise' ? 'enterprise' : row.entity}/${row.entity_id}`;
-  for (const [field, { old }] of Object.entries(JSON.parse(String(row.fields)) as FieldChanges)) {
-    const grouped = /^(\w+):([^:]*):(.*)$/s.exec(field);
-    const [place, name] = grouped ? [`${grouped[1]}/${grouped[2]}`, grouped[3]!] : [own, field];
+  const own = `${row.entity}/${row.entity_id}`;
+  for (const [place, before] of heldBefore(db, row)) {
     // An action over a whole enterprise does not tell which records it made: those count by what is in them.
-    if (grouped) whole.delete(place);
-    const parts = held.get(place) ?? {};
-    let value = old;
-    try {
-      value = wholeValue(db, old);
-    } catch {
-      // Only the hash of a long value was kept then: it is shown as not known.
-      value = null;
-    }
-    held.set(place, { ...parts, [name]: value });
+    if (place !== own) whole.delete(place);
+    held.set(place, { ...held.get(place), ...before });
   }
   if (row.op === 'remove') {
     whole.add(own);

@@ -2,7 +2,7 @@ import { getEnterprise, putEnterprise } from './enterprises.ts';
 import type { FieldChanges } from './fields.ts';
 import { wholeValue } from './logged-value.ts';
 import { type Db, prepared } from './open.ts';
-import { addressOf, withParts } from './record-address.ts';
+import { addressOf, loggedField, withParts } from './record-address.ts';
 import { Refusal } from './refusal.ts';
 import { read, type Tx } from './write.ts';
 
@@ -68,10 +68,7 @@ export function restoreValue(tx: Tx, changeId: number, field: string, side: 'old
   if (!row || !change || row.enterprise_id === null) throw new Refusal('not-found', 'historyGone');
   const enterpriseId = String(row.enterprise_id);
   getEnterprise(tx.db, enterpriseId);
-  const grouped = /^(\w+):([^:]*):(.*)$/s.exec(field);
-  const [entity, entityId, name] = grouped
-    ? [grouped[1]!, grouped[2]!, grouped[3]!]
-    : [String(row.entity), String(row.entity_id), field];
+  const { entity, entityId, field: name } = loggedField(String(row.entity), String(row.entity_id), field);
   const address = addressOf(tx.db, entity, entityId, enterpriseId);
   const current = address && read(tx.db, address.spec, address.key);
   if (!address || !current) throw new Refusal('not-found', 'historyRecordGone');

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { keyOf } from './connect.ts';
 import { putEnterprise } from './enterprises.ts';
-import type { FieldChanges } from './fields.ts';
-import { wholeValue } from './logged-value.ts';
+import { heldBefore } from './logged-value.ts';
 import { newestVersion } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { type Db, openFile, prepared } from './open.ts';
@@ -24,21 +23,6 @@ export function endOfDay(day: string): string {
 
 type Row = Record<string, unknown>;
 
-/** The fields an entry of the log changed, by the record they belong to ("figure/2025"), with what they held before. */
-function heldBefore(db: Db, row: Row): Map<string, Row> {
-  const own = `${row.entity}/${row.entity_id}`;
-  const places = new Map<string, Row>([[own, {}]]);
-  for (const [field, { old }] of Object.entries(JSON.parse(String(row.fields)) as FieldChanges)) {
-    // An action over a whole enterprise names its records in the fields: "figure:2025:revenue".
-    const grouped = /^(\w+):([^:]*):(.*)$/s.exec(field);
-    const [place, name] = grouped ? [`${grouped[1]}/${grouped[2]}`, grouped[3]!] : [own, field];
-    const parts = places.get(place) ?? {};
-    parts[name] = wholeValue(db, old);
-    places.set(place, parts);
-  }
-  return places;
-}
-
 function empty(values: Row): boolean {
   return Object.values(values).every((value) => value === null || value === undefined);
 }
@@ -48,7 +32,9 @@ function takeBack(tx: Tx, row: Row): void {
   const enterpriseId = row.enterprise_id as string | null;
   const own = `${row.entity}/${row.entity_id}`;
   // The records of an enterprise go before itself, and come back after it.
-  const places = [...heldBefore(db, row)].sort(([a], [b]) => Number(a === own) - Number(b === own));
+  const before = heldBefore(db, row);
+  if (!before.has(own)) before.set(own, {});
+  const places = [...before].sort(([a], [b]) => Number(a === own) - Number(b === own));
   if (row.op === 'remove' || row.made !== 1) places.reverse();
   for (const [place, parts] of places) {
     const slash = place.indexOf('/');

@@ -11,6 +11,21 @@ export interface Address {
   readonly key: Values;
 }
 
+/** A field as an entry of the log names it: of which record, and which of its fields. */
+export interface LoggedField {
+  readonly entity: string;
+  readonly entityId: string;
+  readonly field: string;
+}
+
+/** Reads a field's name in the log. An action over a whole enterprise names its fields "figure:2025:revenue". */
+export function loggedField(entity: string, entityId: string, name: string): LoggedField {
+  const grouped = /^(\w+):([^:]*):(.*)$/s.exec(name);
+  return grouped
+    ? { entity: grouped[1]!, entityId: grouped[2]!, field: grouped[3]! }
+    : { entity, entityId, field: name };
+}
+
 const numbers = new WeakMap<Db, Map<string, Set<string>>>();
 
 function numberColumns(db: Db, table: string): Set<string> {

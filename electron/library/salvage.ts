@@ -6,7 +6,7 @@ import { putEnterprise } from './enterprises.ts';
 import type { FieldChanges } from './fields.ts';
 import { wholeValue } from './logged-value.ts';
 import { type Db, openReadOnly } from './open.ts';
-import { addressOf, withParts } from './record-address.ts';
+import { addressOf, loggedField, withParts } from './record-address.ts';
 import { read, type Tx } from './write.ts';
 
 /** A change that could be read out of a damaged library. */
@@ -124,10 +124,7 @@ export function salvage(file: string, after: number): Salvaged | null {
 function partsOf(change: SavedChange): Pick<SavedChange, 'entity' | 'entityId' | 'fields'>[] {
   const parts = new Map<string, { entity: string; entityId: string; fields: FieldChanges }>();
   for (const [name, value] of Object.entries(change.fields)) {
-    const grouped = /^(\w+):([^:]*):(.*)$/s.exec(name);
-    const [entity, entityId, field] = grouped
-      ? [grouped[1]!, grouped[2]!, grouped[3]!]
-      : [change.entity, change.entityId, name];
+    const { entity, entityId, field } = loggedField(change.entity, change.entityId, name);
     const key = `${entity}/${entityId}`;
     const part = parts.get(key) ?? { entity, entityId, fields: {} };
     part.fields[field] = value;

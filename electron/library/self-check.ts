@@ -4,7 +4,7 @@ import { proveContent, storeOf } from './evidence-store.ts';
 import type { FieldChanges } from './fields.ts';
 import { wholeValue } from './logged-value.ts';
 import { type Db, openReadOnly, prepared } from './open.ts';
-import { addressOf } from './record-address.ts';
+import { addressOf, loggedField } from './record-address.ts';
 import { forLog, read } from './write.ts';
 
 /** What a check of the library can find. The words for it are in the language files; no content of an enterprise is in it. */
@@ -46,10 +46,7 @@ function compareLog(db: Db): { changes: number; differing: number } {
     changes += 1;
     const enterpriseId = row.enterprise_id as string | null;
     for (const [name, change] of Object.entries(JSON.parse(String(row.fields)) as FieldChanges)) {
-      const grouped = /^(\w+):([^:]*):(.*)$/s.exec(name);
-      const [entity, entityId, field] = grouped
-        ? [grouped[1]!, grouped[2]!, grouped[3]!]
-        : [String(row.entity), String(row.entity_id), name];
+      const { entity, entityId, field } = loggedField(String(row.entity), String(row.entity_id), name);
       const record = `${enterpriseId} ${entity} ${entityId}`;
       // A newer entry has the word; once a record was removed older ones say nothing of it.
       if (seen.has(`${record} ${field}`) || seen.has(record)) continue;
