@@ -1,46 +1,20 @@
-import {
-  accessSync,
-  constants,
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-} from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { accessSync, constants, copyFileSync, existsSync, readdirSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
 import { removeCopy } from './backup.ts';
 import { hasBackups, shelfOf } from './backup-shelf.ts';
-import { keyOf, requireKey } from './connect.ts';
+import { requireKey } from './connect.ts';
 import { BEAT, type Holder, type Lock, takeLock } from './lock.ts';
 import { migrate, newestVersion } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
-import { checkHeader, closeLibrary, type Db, openFile, openReadOnly } from './open.ts';
+import { checkHeader, closeLibrary, type Db, openReadOnly } from './open.ts';
 import { openLibrary } from './open-library.ts';
+import type { OpenedLibrary, ReadOnly } from './opened-library.ts';
+import { copyContent, openPrivateCopy } from './private-copy.ts';
 import { tidyProtection } from './protect.ts';
 import { Refusal } from './refusal.ts';
 import { breakSeal, checkSeal, seal } from './seal.ts';
 import { Database } from './sqlite-driver.ts';
-
-/** Why a library can be looked at and not be changed. */
-export interface ReadOnly {
-  /** media: the place cannot be written; held: somebody else has it open; lost: somebody took it over; past: see `day`. */
-  readonly reason: 'media' | 'held' | 'lost' | 'past';
-  readonly holder: Holder | null;
-  /** The holder has not been heard of for long: the library may be taken over. */
-  readonly silent: boolean;
-  /** The past day it is looked at, YYYY-MM-DD. */
-  readonly day?: string;
-}
-
-/** A library opened for work: its database, and why it cannot be changed (null = it can). */
-export interface OpenedLibrary {
-  readonly db: Db;
-  readonly readOnly: ReadOnly | null;
-  close(): void;
-}
 
 export interface OpenOptions {
   readonly now: () => Date;
@@ -84,8 +58,7 @@ async function copyOf(file: string, target: string, holder: Holder | null): Prom
   if (holder?.host === hostname()) {
     const db = openReadOnly(file);
     try {
-      if (keyOf(db) === null) await db.backup(target);
-      else db.prepare('VACUUM INTO ?').run(target);
+      await copyContent(db, target);
     } finally {
       db.close();
     }
@@ -94,14 +67,6 @@ async function copyOf(file: string, target: string, holder: Holder | null): Prom
   // Over a network SQLite's own locks cannot be relied on: the files are only read, as they are.
   copyFileSync(file, target);
   if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${target}-wal`);
-}
-
-function link(from: string, to: string): void {
-  try {
-    if (existsSync(from) && !existsSync(to)) symlinkSync(from, to, 'junction');
-  } catch {
-    // Without it everything but the evidence can be looked at.
-  }
 }
 
 /** The tables of a library with their columns, as text that can be compared, whatever the words they were made with. */
@@ -138,34 +103,17 @@ const TURNS = 3;
 async function openForLooking(file: string, readOnly: ReadOnly, now: Date): Promise<OpenedLibrary> {
   const newest = newestVersion(migrations);
   checkHeader(file, newest);
-  const folder = mkdtempSync(join(tmpdir(), 'cultivar-view-'));
-  const clear = () => rmSync(folder, { recursive: true, force: true });
-  const copy = join(folder, basename(file));
-  try {
-    for (let turn = 1; ; turn += 1) {
-      try {
-        await copyOf(file, copy, readOnly.holder);
-        // Evidence is read where it lies.
-        link(join(dirname(file), 'attachments'), join(folder, 'attachments'));
-        const db = openFile(copy, newest);
-        await migrate(db, migrations, { backups: null, now });
-        return {
-          db,
-          readOnly,
-          close() {
-            db.close();
-            clear();
-          },
-        };
-      } catch (error) {
-        // Copied while it was being written: once more.
-        const torn = error instanceof Refusal && error.code === 'damaged-library';
-        if (!torn || readOnly.reason !== 'held' || turn === TURNS) throw error;
-      }
+  for (let turn = 1; ; turn += 1) {
+    try {
+      return await openPrivateCopy(file, readOnly, newest, {
+        fill: (copy) => copyOf(file, copy, readOnly.holder),
+        ready: (db) => migrate(db, migrations, { backups: null, now }),
+      });
+    } catch (error) {
+      // Copied while it was being written: once more.
+      const torn = error instanceof Refusal && error.code === 'damaged-library';
+      if (!torn || readOnly.reason !== 'held' || turn === TURNS) throw error;
     }
-  } catch (error) {
-    clear();
-    throw error;
   }
 }
 

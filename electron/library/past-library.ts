@@ -1,13 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { keyOf } from './connect.ts';
 import { putEnterprise } from './enterprises.ts';
 import { heldBefore } from './logged-value.ts';
 import { newestVersion } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
-import { type Db, openFile, prepared } from './open.ts';
-import type { OpenedLibrary } from './open-for-work.ts';
+import { type Db, prepared } from './open.ts';
+import type { OpenedLibrary } from './opened-library.ts';
+import { copyContent, openPrivateCopy } from './private-copy.ts';
 import { addressOf, withParts } from './record-address.ts';
 import { Refusal } from './refusal.ts';
 import { judgeLater } from './standing.ts';
@@ -108,32 +105,16 @@ export async function openPast(opened: OpenedLibrary, day: string, now: Date): P
   const first = prepared(db, 'SELECT min(at) AS at FROM change').get()?.at;
   if (!first || String(first) > endOfDay(day))
     throw new Refusal('invalid-input', 'pastTooEarly', { day: String(first ?? '').slice(0, 10) });
-  const folder = mkdtempSync(join(tmpdir(), 'cultivar-past-'));
-  const clear = () => rmSync(folder, { recursive: true, force: true });
-  try {
-    const copy = join(folder, basename(db.name));
-    if (keyOf(db) === null) await db.backup(copy);
-    else db.prepare('VACUUM INTO ?').run(copy);
-    const evidence = join(dirname(db.name), 'attachments');
-    if (existsSync(evidence)) symlinkSync(evidence, join(folder, 'attachments'), 'junction');
-    const past = openFile(copy, newestVersion(migrations));
-    try {
-      rewind(past, endOfDay(day), now);
-    } catch (error) {
+  const readOnly = { reason: 'past', holder: null, silent: false, day } as const;
+  const past = await openPrivateCopy(db.name, readOnly, newestVersion(migrations), {
+    fill: (copy) => copyContent(db, copy),
+    ready: (copy) => void rewind(copy, endOfDay(day), now),
+  });
+  return {
+    ...past,
+    close() {
       past.close();
-      throw error;
-    }
-    return {
-      db: past,
-      readOnly: { reason: 'past', holder: null, silent: false, day },
-      close() {
-        past.close();
-        clear();
-        opened.close();
-      },
-    };
-  } catch (error) {
-    clear();
-    throw error;
-  }
+      opened.close();
+    },
+  };
 }

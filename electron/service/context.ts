@@ -4,7 +4,7 @@ import type { Rules } from '../diagnosis/context.ts';
 import type { RescueCallName } from '../library/access-call-shapes.ts';
 import type { Cloud } from '../library/cloud-folder.ts';
 import type { Db } from '../library/open.ts';
-import type { ReadOnly } from '../library/open-for-work.ts';
+import type { ReadOnly } from '../library/opened-library.ts';
 import type { Pack } from '../library/packs.ts';
 import type { ProtectionCallName } from '../library/protection-call-shapes.ts';
 import type { Settings } from '../library/shapes.ts';

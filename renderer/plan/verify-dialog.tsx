@@ -167,15 +167,7 @@ function Result({ result }: { result: Verified }) {
           {t('note')} {!firm && t('notTaken')}
         </p>
       )}
-      <div className="verify-buttons">
-        <Button
-          type="text"
-          icon={<SafetyCertificateOutlined aria-hidden />}
-          onClick={() => void verifyPlan()}
-        >
-          {t('another')}
-        </Button>
-        <span className="verify-space" />
+      <Buttons>
         {here.enterpriseId && <Button onClick={open}>{t('open')}</Button>}
         <Button type={takes ? 'default' : 'primary'} onClick={closeVerify}>
           {t('common:close')}
@@ -192,8 +184,22 @@ function Result({ result }: { result: Verified }) {
             {t('takeIn')}
           </Button>
         )}
-      </div>
+      </Buttons>
     </>
+  );
+}
+
+/** What can be done next: another file on the left, what belongs to this one on the right. */
+function Buttons({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('verify');
+  return (
+    <div className="verify-buttons">
+      <Button type="text" icon={<SafetyCertificateOutlined aria-hidden />} onClick={() => void verifyPlan()}>
+        {t('another')}
+      </Button>
+      <span className="verify-space" />
+      {children}
+    </div>
   );
 }
 
@@ -214,19 +220,11 @@ export function VerifyDialog() {
       {error ? (
         <>
           <Lead outcome="unreadable">{errorText(error)}</Lead>
-          <div className="verify-buttons">
-            <Button
-              type="text"
-              icon={<SafetyCertificateOutlined aria-hidden />}
-              onClick={() => void verifyPlan()}
-            >
-              {t('another')}
-            </Button>
-            <span className="verify-space" />
+          <Buttons>
             <Button type="primary" onClick={closeVerify}>
               {t('common:close')}
             </Button>
-          </div>
+          </Buttons>
         </>
       ) : null}
       {result && <Result result={result} />}

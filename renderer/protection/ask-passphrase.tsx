@@ -1,8 +1,9 @@
-import { Alert, App, Button, Input, type InputRef, Modal } from 'antd';
+import { Alert, App, Button, type InputRef, Modal } from 'antd';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../components/error-text.ts';
 import { NewPassphrase, useNewPassphrase } from './new-passphrase.tsx';
+import { PassphraseField } from './passphrase-field.tsx';
 import { changeProtection } from './protection-store.ts';
 
 /** Changes the passphrase, or opens backups with the one of their time. */
@@ -41,16 +42,13 @@ export function AskPassphrase({ what, onClose }: { what: 'change' | 'openBackups
       onCancel={onClose}
     >
       <form className="protection-form" onSubmit={(event) => void submit(event)}>
-        <div className="unlock-field">
-          <label htmlFor="present-passphrase">{t(changes ? 'oldPassphrase' : 'passphrase')}</label>
-          <Input.Password
-            id="present-passphrase"
-            ref={field}
-            value={passphrase}
-            autoComplete="off"
-            onChange={({ target }) => setPassphrase(target.value)}
-          />
-        </div>
+        <PassphraseField
+          id="present-passphrase"
+          label={t(changes ? 'oldPassphrase' : 'passphrase')}
+          field={field}
+          value={passphrase}
+          onType={setPassphrase}
+        />
         {changes && <NewPassphrase of={fresh} disabled={busy} />}
         {problem ? <Alert type="error" showIcon title={errorText(problem)} /> : null}
         <div className="protection-actions">

@@ -1,6 +1,7 @@
-import { Input, type InputRef } from 'antd';
+import type { InputRef } from 'antd';
 import { type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PassphraseField } from './passphrase-field.tsx';
 
 /** As the service asks for it; it checks again. */
 const MINIMUM = 8;
@@ -52,34 +53,28 @@ export function NewPassphrase({ of, disabled }: { of: FreshPassphrase; disabled?
   const { t } = useTranslation('protection');
   return (
     <>
-      <div className="unlock-field">
-        <label htmlFor="new-passphrase">{t('newPassphrase')}</label>
-        <Input.Password
-          id="new-passphrase"
-          ref={of.first}
-          value={of.value}
-          disabled={disabled ?? false}
-          status={of.fault === 'tooShort' ? 'error' : ''}
-          autoComplete="off"
-          aria-describedby="new-passphrase-hint"
-          onChange={({ target }) => of.setValue(target.value)}
-        />
-      </div>
+      <PassphraseField
+        id="new-passphrase"
+        label={t('newPassphrase')}
+        field={of.first}
+        value={of.value}
+        disabled={disabled ?? false}
+        wrong={of.fault === 'tooShort'}
+        hint="new-passphrase-hint"
+        onType={of.setValue}
+      />
       <p id="new-passphrase-hint" className="field-hint">
         {t('hint', { minimum: MINIMUM })}
       </p>
-      <div className="unlock-field">
-        <label htmlFor="new-passphrase-again">{t('again')}</label>
-        <Input.Password
-          id="new-passphrase-again"
-          ref={of.second}
-          value={of.again}
-          disabled={disabled ?? false}
-          status={of.fault === 'notSame' ? 'error' : ''}
-          autoComplete="off"
-          onChange={({ target }) => of.setAgain(target.value)}
-        />
-      </div>
+      <PassphraseField
+        id="new-passphrase-again"
+        label={t('again')}
+        field={of.second}
+        value={of.again}
+        disabled={disabled ?? false}
+        wrong={of.fault === 'notSame'}
+        onType={of.setAgain}
+      />
       {of.fault && (
         <p className="field-fault" role="alert">
           {t(of.fault, { minimum: MINIMUM })}

@@ -5,6 +5,7 @@ import { call, callShell } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
 import { shortLocale } from '../i18n/i18n.ts';
 import { NewPassphrase, useNewPassphrase } from './new-passphrase.tsx';
+import { PassphraseField } from './passphrase-field.tsx';
 import { changeProtection, useProtection } from './protection-store.ts';
 import { Working } from './working.tsx';
 
@@ -93,16 +94,13 @@ export function SetUp({ renew, onClose }: { renew: boolean; onClose: () => void 
             </>
           )}
           {step === 'passphrase' && renew && (
-            <div className="unlock-field">
-              <label htmlFor="present-passphrase">{t('oldPassphrase')}</label>
-              <Input.Password
-                id="present-passphrase"
-                ref={asked}
-                value={present}
-                autoComplete="off"
-                onChange={({ target }) => setPresent(target.value)}
-              />
-            </div>
+            <PassphraseField
+              id="present-passphrase"
+              label={t('oldPassphrase')}
+              field={asked}
+              value={present}
+              onType={setPresent}
+            />
           )}
           {step === 'recovery' && (
             <>

@@ -1,7 +1,8 @@
-import { Alert, App, Button, Checkbox, Input, type InputRef, Modal } from 'antd';
+import { Alert, App, Button, Checkbox, type InputRef, Modal } from 'antd';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../components/error-text.ts';
+import { PassphraseField } from './passphrase-field.tsx';
 import { changeProtection, useProtection } from './protection-store.ts';
 import { Working } from './working.tsx';
 
@@ -47,16 +48,13 @@ export function TurnOff({ onClose }: { onClose: () => void }) {
       ) : (
         <form className="protection-form" onSubmit={(event) => void submit(event)}>
           <p className="muted">{t('offText')}</p>
-          <div className="unlock-field">
-            <label htmlFor="present-passphrase">{t('oldPassphrase')}</label>
-            <Input.Password
-              id="present-passphrase"
-              ref={field}
-              value={passphrase}
-              autoComplete="off"
-              onChange={({ target }) => setPassphrase(target.value)}
-            />
-          </div>
+          <PassphraseField
+            id="present-passphrase"
+            label={t('oldPassphrase')}
+            field={field}
+            value={passphrase}
+            onType={setPassphrase}
+          />
           {encrypted > 0 && (
             <Checkbox checked={backups} onChange={({ target }) => setBackups(target.checked)}>
               {t('alsoUnseal', { count: encrypted })}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { CallError, call } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
 import { NewPassphrase, useNewPassphrase } from './new-passphrase.tsx';
+import { PassphraseField } from './passphrase-field.tsx';
 import type { ProtectionStatus } from './protection-store.ts';
 import './protection.css';
 
@@ -86,18 +87,15 @@ export function UnlockScreen() {
           </>
         )}
         {!keyless && !recovering && (
-          <div className="unlock-field">
-            <label htmlFor="unlock-passphrase">{t('passphrase')}</label>
-            <Input.Password
-              id="unlock-passphrase"
-              ref={field}
-              size="large"
-              value={passphrase}
-              disabled={busy}
-              autoComplete="off"
-              onChange={({ target }) => setPassphrase(target.value)}
-            />
-          </div>
+          <PassphraseField
+            id="unlock-passphrase"
+            label={t('passphrase')}
+            field={field}
+            large
+            value={passphrase}
+            disabled={busy}
+            onType={setPassphrase}
+          />
         )}
         {!keyless && recovering && (
           <>
