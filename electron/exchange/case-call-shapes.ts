@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idShape } from '../library/shapes.ts';
-import { verifiedPlanShape } from '../plan/verify-shapes.ts';
 import { caseHand, caseSide, caseSpot, openedShape } from './case-opened.ts';
+import { verifiedPlanShape, verifyCalls } from './verified-plan.ts';
 
 const path = z.string().min(1).max(4000);
 const passphrase = z.string().max(200);
@@ -38,6 +38,7 @@ export const conflictShape = z.object({
 /** Packages between laptops, and what two hands disagree on. */
 export function caseCalls() {
   return {
+    ...verifyCalls(),
     /** Writes the chosen enterprises (at most 500) as a package, sealed with a passphrase where one is given. */
     'case.write': {
       from: 'shell',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldName, logLineShape } from '../library/log-shapes.ts';
 import { idShape, plainText } from '../library/shapes.ts';
 
 /** A case package; the number goes up when a reader of the former could not read it. */
@@ -21,8 +22,6 @@ export const travelling = [
 export type Travelling = (typeof travelling)[number];
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const stamp = z.string().regex(/^0\d{14}-[0-9a-f]{4}-[0-9a-f]{16}p?$/);
-const fieldName = z.string().min(1).max(300);
 
 export const caseManifestShape = z.object({
   schema: z.literal(CASE),
@@ -44,16 +43,8 @@ export const caseManifestShape = z.object({
 export type CaseManifest = z.infer<typeof caseManifestShape>;
 
 /** A line of the sender's log, with the record it is about. */
-export const caseChangeShape = z.object({
-  hlc: stamp,
-  at: z.iso.datetime(),
-  actor: plainText(200),
-  action: plainText(100),
-  op: z.enum(['put', 'remove']),
-  entity: plainText(40),
-  entityId: plainText(200),
+export const caseChangeShape = logLineShape.extend({
   fields: z.record(fieldName, z.object({ old: z.unknown(), new: z.unknown() })),
-  made: z.boolean(),
 });
 export type CaseChange = z.infer<typeof caseChangeShape>;
 

@@ -1,8 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Rules } from '../diagnosis/context.ts';
 import type { Db } from '../library/open.ts';
+import type { Districts, Industries } from '../library/reference-schema.ts';
 import { Refusal } from '../library/refusal.ts';
-import type { Resources } from '../service/resources.ts';
 import { errorsWorkbook } from './errors-file.ts';
 import { type FoundHeader, findHeader } from './find-header.ts';
 import { type Applied, type ApplyOptions, applyImport } from './import-apply.ts';
@@ -37,7 +38,11 @@ export type ImportSource =
 
 export interface SessionOptions {
   readonly db: Db;
-  readonly resources: Pick<Resources, 'rules' | 'industries' | 'districts'>;
+  readonly resources: {
+    readonly rules: Rules;
+    readonly industries: Industries;
+    readonly districts: Districts;
+  };
   /** Today, YYYY-MM-DD: the last closed fiscal year is the one before. */
   readonly today: string;
   /** The mapping a person chose for a table with these headers, if any. */

@@ -21,6 +21,17 @@ export function syncFile(path: string): void {
   }
 }
 
+/** Writes a new file with its content on the disk before it returns. Throws where there is one, or it cannot be written. */
+export function writeSynced(path: string, content: Uint8Array): void {
+  const fd = openSync(path, 'wx');
+  try {
+    writeFileSync(fd, content);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /** Makes sure that a folder's names are on the disk: a rename lasts only after this. */
 export function syncFolder(path: string): void {
   // Windows cannot open folders; there the rename is durable by itself.

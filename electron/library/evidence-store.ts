@@ -12,13 +12,12 @@ import {
   readSync,
   rmSync,
   statSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ownKey } from './connect.ts';
 import { requireRoom } from './disk-space.ts';
-import { hashOfFile, renameStubbornly, syncFolder } from './durable-file.ts';
+import { hashOfFile, renameStubbornly, syncFolder, writeSynced } from './durable-file.ts';
 import {
   decryptContent,
   encryptContent,
@@ -129,13 +128,7 @@ export function takeInBytes(store: string, content: Uint8Array): Content {
     const id = ownKey(dirname(store));
     const stored = id === null ? content : encryptContent(content, hash, id);
     requireRoom(store, stored.length);
-    const to = openSync(temporary, 'wx');
-    try {
-      writeFileSync(to, stored);
-      fsyncSync(to);
-    } finally {
-      closeSync(to);
-    }
+    writeSynced(temporary, stored);
     put(store, temporary, hash, stored.length);
     return { hash, bytes: content.length, head: content.subarray(0, HEAD) };
   } catch (error) {

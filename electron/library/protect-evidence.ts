@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, rmSync } from 'node:fs';
 import { requireRoom } from './disk-space.ts';
-import { renameStubbornly, syncFolder } from './durable-file.ts';
+import { renameStubbornly, syncFolder, writeSynced } from './durable-file.ts';
 import { encryptContent, isEncryptedFile } from './evidence-cipher.ts';
 import { contentPath, contentsOf, readContent } from './evidence-store.ts';
 import { Refusal } from './refusal.ts';
@@ -28,13 +28,7 @@ function rewrite(store: string, hash: string, temporary: string, key: string | n
   if (createHash('sha256').update(content).digest('hex') !== hash) throw new Error('the content has changed');
   const bytes = key === null ? content : encryptContent(content, hash, key);
   requireRoom(store, bytes.length);
-  const fd = openSync(temporary, 'wx');
-  try {
-    writeFileSync(fd, bytes);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
+  writeSynced(temporary, bytes);
 }
 
 /**

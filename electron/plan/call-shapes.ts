@@ -5,7 +5,6 @@ import { batchCalls } from './batch-shapes.ts';
 import { formatShape, layoutShape } from './layouts.ts';
 import { policyShape } from './measure-schema.ts';
 import { planContentShape, planShape } from './shapes.ts';
-import { verifyCalls } from './verify-shapes.ts';
 
 const localeShape = z.enum(['zh', 'en']);
 
@@ -96,6 +95,5 @@ export function planCalls<T extends z.ZodType>(asOfInput: T) {
       output: z.object({ path: z.string() }),
     },
     ...batchCalls(),
-    ...verifyCalls(),
   } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
 }

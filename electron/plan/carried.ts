@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldName, logLineShape } from '../library/log-shapes.ts';
 import { idShape, plainText } from '../library/shapes.ts';
 
 /** Name under which the enterprise that a plan is for is attached to its PDF. */
@@ -20,22 +21,12 @@ const record = z.object({
   entity: z.enum(carriedKinds),
   id: plainText(200),
   /** Fields as the change log names them. */
-  parts: z.record(z.string().min(1).max(300), z.unknown()),
+  parts: z.record(fieldName, z.unknown()),
 });
 export type CarriedRecord = z.infer<typeof record>;
 
 /** A line of the change log without its values: which fields were touched, by whom and when. */
-const touch = z.object({
-  hlc: z.string().regex(/^0\d{14}-[0-9a-f]{4}-[0-9a-f]{16}p?$/),
-  at: z.iso.datetime(),
-  actor: plainText(200),
-  action: plainText(100),
-  op: z.enum(['put', 'remove']),
-  entity: plainText(40),
-  entityId: plainText(200),
-  fields: z.array(z.string().min(1).max(300)).max(20_000),
-  made: z.boolean(),
-});
+const touch = logLineShape.extend({ fields: z.array(fieldName).max(20_000) });
 export type CarriedTouch = z.infer<typeof touch>;
 
 /**

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { verdictShape } from '../diagnosis/shapes.ts';
-import { openedShape } from '../exchange/case-opened.ts';
 import { textShape } from '../standards/schema.ts';
 import { manifestShape } from './manifest.ts';
 
@@ -48,18 +47,3 @@ export const verifiedShape = z.object({
   here: z.object({ enterpriseId: z.string().nullable(), planId: z.string().nullable() }),
 });
 export type Verified = z.infer<typeof verifiedShape>;
-
-/** The result, and what a plan that is genuine offers to take in (null: not genuine, or the library is not open). */
-export const verifiedPlanShape = verifiedShape.extend({ offer: openedShape.nullable() });
-export type VerifiedPlan = z.infer<typeof verifiedPlanShape>;
-
-/** Verifying a PDF that was exported before, by whomever. */
-export function verifyCalls() {
-  return {
-    'plan.verifyFile': {
-      from: 'shell',
-      input: z.object({ path: z.string().min(1).max(4000) }),
-      output: verifiedPlanShape,
-    },
-  } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
-}

@@ -1,7 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import type { z } from 'zod';
-import { closeImports } from '../exchange/import-calls.ts';
 import { removeCopy } from '../library/backup.ts';
 import type { backupStatusShape } from '../library/backup-call-shapes.ts';
 import { type Backup, listBackups } from '../library/backup-shelf.ts';
@@ -17,6 +16,7 @@ import { type Drill, readSafetyState, writeSafetyState } from '../library/safety
 import { dropSearchIndex } from '../library/search-index.ts';
 import type { Context, Handlers } from './context.ts';
 import { bringBack } from './evidence-calls.ts';
+import { closeImports } from './import-calls.ts';
 import { withBackup } from './safety.ts';
 
 function found({ safety }: Context, name: string): Backup {

@@ -1,8 +1,8 @@
-import { actorOf, followThread, newThread } from '../exchange/import-calls.ts';
 import { applyBulk, idsOf, type Operation, previewBulk, sectionsOf } from '../library/bulk.ts';
 import { readSearchIndex } from '../library/search-index.ts';
 import { purgeEnterprise, trashedIds } from '../library/trash.ts';
 import type { Context, Handlers } from './context.ts';
+import { actorOf, followThread, newThread } from './import-calls.ts';
 import { type LongWork, longWork } from './long-work.ts';
 import { withBackup } from './safety.ts';
 import { whileWriting } from './writing.ts';

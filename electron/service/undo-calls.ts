@@ -1,7 +1,7 @@
-import { actorOf, followThread, inThread } from '../exchange/import-calls.ts';
 import { redo, stepSize, type Undone, undo } from '../library/undo.ts';
 import type { Context, Handlers } from './context.ts';
 import { guestOf } from './guest.ts';
+import { actorOf, followThread, inThread } from './import-calls.ts';
 import { announce } from './library-calls.ts';
 import { longWork } from './long-work.ts';
 import { whileWriting } from './writing.ts';

@@ -4,6 +4,7 @@ import { type Diagnosis, diagnosisShape, type Judged } from '../diagnosis/shapes
 import { canBeStored } from '../exchange/case-check.ts';
 import type { OpenCase } from '../exchange/case-read.ts';
 import { caseOfPlan, checkCarried } from '../exchange/plan-read.ts';
+import type { VerifiedPlan } from '../exchange/verified-plan.ts';
 import { prepared, userVersion } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
 import { CARRIED_NAME } from '../plan/carried.ts';
@@ -16,7 +17,7 @@ import {
 } from '../plan/manifest.ts';
 import { pdfBytes, readPdf } from '../plan/read-pdf.ts';
 import { pagesDiffer } from '../plan/verify-pages.ts';
-import type { CheckName, Verified, VerifiedPlan } from '../plan/verify-shapes.ts';
+import type { CheckName, Verified } from '../plan/verify-shapes.ts';
 import type { Context, Handlers } from './context.ts';
 import { rerun } from './diagnose-enterprise.ts';
 import { jsonDifferences } from './differences.ts';

@@ -1,4 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { writeCase } from '../exchange/case-write.ts';
+import { exportEverything } from '../exchange/export-everything.ts';
+import { exportList, type ListExport } from '../exchange/export-list.ts';
+import { importEverything } from '../exchange/import-everything.ts';
+import type { Mapping } from '../exchange/import-mapping.ts';
+import type { Policies } from '../exchange/import-plan.ts';
+import { ImportSession, type ImportSource } from '../exchange/import-session.ts';
+import { undoImport } from '../exchange/import-undo.ts';
 import { applyBulk, type Operation, sectionsOf } from '../library/bulk.ts';
 import { readFile } from '../library/enterprise-file.ts';
 import { newestVersion } from '../library/migrate.ts';
@@ -9,16 +17,8 @@ import { putStanding, relist } from '../library/standing.ts';
 import { purgeEnterprise } from '../library/trash.ts';
 import { redo, type Undone, undo } from '../library/undo.ts';
 import { write } from '../library/write.ts';
-import { standingOf } from '../service/judge.ts';
-import { readResources } from '../service/resources.ts';
-import { writeCase } from './case-write.ts';
-import { exportEverything } from './export-everything.ts';
-import { exportList, type ListExport } from './export-list.ts';
-import { importEverything } from './import-everything.ts';
-import type { Mapping } from './import-mapping.ts';
-import type { Policies } from './import-plan.ts';
-import { ImportSession, type ImportSource } from './import-session.ts';
-import { undoImport } from './import-undo.ts';
+import { standingOf } from './judge.ts';
+import { readResources } from './resources.ts';
 
 /** What a worker is started with. `cancel` is one number; 1 asks it to end before the commit. */
 export interface WorkerSetup {

@@ -1,18 +1,18 @@
 import { v7 as uuid } from 'uuid';
+import type { Mapping } from '../exchange/import-mapping.ts';
+import type { ImportSource } from '../exchange/import-session.ts';
+import type { AppliedResult, OpenedImport, Preview } from '../exchange/import-shapes.ts';
+import { listBatches } from '../exchange/import-undo.ts';
+import { LIMITS } from '../exchange/sheet-kind.ts';
 import { continueClock } from '../library/hlc.ts';
 import type { Db } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
 import { dropSearchIndex } from '../library/search-index.ts';
-import type { Context, Handlers } from '../service/context.ts';
-import { cancelWork, type LongWork, longWork } from '../service/long-work.ts';
-import { withBackup } from '../service/safety.ts';
-import { whileWriting } from '../service/writing.ts';
-import type { Mapping } from './import-mapping.ts';
-import type { ImportSource } from './import-session.ts';
-import type { AppliedResult, OpenedImport, Preview } from './import-shapes.ts';
+import type { Context, Handlers } from './context.ts';
 import { ImportThread } from './import-thread.ts';
-import { listBatches } from './import-undo.ts';
-import { LIMITS } from './sheet-kind.ts';
+import { cancelWork, type LongWork, longWork } from './long-work.ts';
+import { withBackup } from './safety.ts';
+import { whileWriting } from './writing.ts';
 
 /** At most this many tables are open at once; the one opened first makes room. */
 const OPEN_AT_ONCE = 2;

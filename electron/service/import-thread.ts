@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { LIMITS } from '../exchange/sheet-kind.ts';
 import { Refusal, type RefusalCode } from '../library/refusal.ts';
 import type { FromWorker, WorkerSetup, WorkerTask } from './import-worker.ts';
-import { LIMITS } from './sheet-kind.ts';
 
 /** The worker's file: beside this one when run from source, beside the bundle or above its chunks when built. */
 function workerFile(): string {

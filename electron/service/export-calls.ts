@@ -1,8 +1,8 @@
-import type { Handlers } from '../service/context.ts';
-import { longWork } from '../service/long-work.ts';
-import { withBackup } from '../service/safety.ts';
-import { whileWriting } from '../service/writing.ts';
+import type { Handlers } from './context.ts';
 import { actorOf, followThread, inThread, judgeLater, newThread } from './import-calls.ts';
+import { longWork } from './long-work.ts';
+import { withBackup } from './safety.ts';
+import { whileWriting } from './writing.ts';
 
 /** Lists and complete exports, written by a thread of their own so that the window is never kept waiting. */
 export const exportCalls = {
