@@ -1,21 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Policy } from '../../electron/plan/measure-schema.ts';
+import { own } from './own-policy.ts';
 import { planned } from './planned-firm.ts';
 import { startService } from './start-service.ts';
-
-const own: Policy = {
-  id: 'own-district',
-  category: 'fund',
-  title: { zh: '江夏区奖补', en: 'Jiangxia grant' },
-  content: { zh: '首次认定奖励。', en: 'For the first recognition.' },
-  rungs: [2],
-  region: { zh: '全国', en: 'Nationwide' },
-  document: null,
-  from: null,
-  to: null,
-  confirmed: false,
-  source: { grade: 'memory', refs: ['区经信局来电'], checked: '2026-06-01' },
-};
 
 test('a new version of a plan is one step back and one again, also after a restart', async () => {
   const first = await planned();

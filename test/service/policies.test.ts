@@ -1,23 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Policy } from '../../electron/plan/measure-schema.ts';
+import { own } from './own-policy.ts';
 import { planned } from './planned-firm.ts';
 import { resourcesDir, startService } from './start-service.ts';
-
-const own: Policy = {
-  id: 'own-district',
-  category: 'fund',
-  title: { zh: '江夏区专精特新奖补', en: 'Jiangxia grant' },
-  content: { zh: '首次认定奖励30万元。', en: 'CNY 300,000 for the first recognition.' },
-  rungs: [2],
-  region: { zh: '全国', en: 'Nationwide' },
-  document: null,
-  from: null,
-  to: null,
-  confirmed: false,
-  source: { grade: 'memory', refs: ['区经信局来电'], checked: '2026-06-01' },
-};
 
 test('a policy of ones own is matched to the firm; its amount is not shown before someone confirmed it', async () => {
   const { ask, plan } = await planned();

@@ -3,30 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CallInput, CallName, CallOutput } from '../../electron/api.ts';
-import { createService, type Service } from '../../electron/service/service.ts';
+import type { Service } from '../../electron/service/service.ts';
 import type { Figures, Part } from './parts.ts';
-import { resourcesDir } from './service-child.ts';
-
-function serviceOn(dataDir: string): Service {
-  return createService({
-    dataDir,
-    resourcesDir,
-    now: () => new Date('2026-06-15T04:00:00Z'),
-    emit: () => undefined,
-    actor: 'torture',
-  });
-}
-
-async function ask<N extends CallName>(
-  service: Service,
-  name: N,
-  input: CallInput<N>,
-): Promise<CallOutput<N>> {
-  const result = await service.call(name, input, 'shell');
-  if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.error)}`);
-  return result.value as CallOutput<N>;
-}
+import { ask, serviceOn } from './service-here.ts';
 
 async function refusal(service: Service, name: string, input: unknown): Promise<string> {
   const result = await service.call(name, input, 'shell');

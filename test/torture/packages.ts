@@ -3,9 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CallInput, CallName, CallOutput } from '../../electron/api.ts';
+import type { CallOutput } from '../../electron/api.ts';
 import { openReadOnly } from '../../electron/library/open.ts';
-import { createService, type Service } from '../../electron/service/service.ts';
 import en from '../../resources/i18n/en/errors.json' with { type: 'json' };
 import enFiles from '../../resources/i18n/en/exchange.json' with { type: 'json' };
 import enVerify from '../../resources/i18n/en/verify.json' with { type: 'json' };
@@ -14,7 +13,7 @@ import zhFiles from '../../resources/i18n/zh-CN/exchange.json' with { type: 'jso
 import zhVerify from '../../resources/i18n/zh-CN/verify.json' with { type: 'json' };
 import { bomb, forgeries, one, scratches, unpacked } from './forged-packages.ts';
 import { type Figures, type Part, seeded } from './parts.ts';
-import { resourcesDir } from './service-child.ts';
+import { ask, serviceOn } from './service-here.ts';
 
 /** Every message of an error, in both languages. */
 const words = [
@@ -28,26 +27,6 @@ const LONGEST = 15_000;
 const MOST_MEMORY = 700 * 1024 * 1024;
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-function serviceOn(dataDir: string): Service {
-  return createService({
-    dataDir,
-    resourcesDir,
-    now: () => new Date('2026-06-15T04:00:00Z'),
-    emit: () => undefined,
-    actor: 'torture',
-  });
-}
-
-async function ask<N extends CallName>(
-  service: Service,
-  name: N,
-  input: CallInput<N>,
-): Promise<CallOutput<N>> {
-  const result = await service.call(name, input, 'shell');
-  if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.error)}`);
-  return result.value as CallOutput<N>;
-}
-
 /** All that a library holds, by a hash. */
 function content(file: string): string {
   const db = openReadOnly(file);
