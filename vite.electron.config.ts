@@ -29,7 +29,7 @@ export default defineConfig({
             'service-process': 'electron/service/process.ts',
             'pdf-worker': 'electron/plan/pdf-worker.ts',
             'verify-worker': 'electron/plan/verify-worker.ts',
-            'import-worker': 'electron/service/import-worker.ts',
+            'library-worker': 'electron/service/library-worker.ts',
             'batch-worker': 'electron/cohort/batch-worker.ts',
             'desk-worker': 'electron/cohort/desk-worker.ts',
             'report-worker': 'electron/cohort/report-worker.ts',

@@ -84,8 +84,6 @@ export const exchangeCalls = {
     input: z.object({ id, policies: policiesShape }),
     output: appliedShape,
   },
-  /** Ends an import under way before it is stored. */
-  'import.cancel': { from: 'window', input: z.object({ id }), output: nothing },
   /** Lets go of an opened table. */
   'import.close': { from: 'window', input: z.object({ id }), output: nothing },
   /** The rows in error as a workbook, to be corrected and imported again. */

@@ -98,23 +98,29 @@ export function rewind(db: Db, moment: string, now: Date): number {
 
 /**
  * A library as it was at the end of a past day (YYYY-MM-DD), for looking only: a private copy that is taken back. The
- * library itself stays open and untouched beside it and keeps its lock. Throws a Refusal for a day before its first.
+ * library itself stays open and untouched beside it and keeps its lock, until both are closed. Rejects with a Refusal for
+ * a day before its first; both are closed then.
  */
 export async function openPast(opened: OpenedLibrary, day: string, now: Date): Promise<OpenedLibrary> {
   const { db } = opened;
-  const first = prepared(db, 'SELECT min(at) AS at FROM change').get()?.at;
-  if (!first || String(first) > endOfDay(day))
-    throw new Refusal('invalid-input', 'pastTooEarly', { day: String(first ?? '').slice(0, 10) });
-  const readOnly = { reason: 'past', holder: null, silent: false, day } as const;
-  const past = await openPrivateCopy(db.name, readOnly, newestVersion(migrations), {
-    fill: (copy) => copyContent(db, copy),
-    ready: (copy) => void rewind(copy, endOfDay(day), now),
-  });
-  return {
-    ...past,
-    close() {
-      past.close();
-      opened.close();
-    },
-  };
+  try {
+    const first = prepared(db, 'SELECT min(at) AS at FROM change').get()?.at;
+    if (!first || String(first) > endOfDay(day))
+      throw new Refusal('invalid-input', 'pastTooEarly', { day: String(first ?? '').slice(0, 10) });
+    const readOnly = { reason: 'past', holder: null, silent: false, day } as const;
+    const past = await openPrivateCopy(db.name, readOnly, newestVersion(migrations), {
+      fill: (copy) => copyContent(db, copy),
+      ready: (copy) => void rewind(copy, endOfDay(day), now),
+    });
+    return {
+      ...past,
+      close() {
+        past.close();
+        opened.close();
+      },
+    };
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
 }

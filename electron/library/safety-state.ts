@@ -48,6 +48,12 @@ export function readSafetyState(shelf: string): SafetyState {
   return { second: null, drills: [] };
 }
 
+/** The folders of backups: the one beside the library, and the second place where one is set. */
+export function shelvesOf(shelf: string): string[] {
+  const { second } = readSafetyState(shelf);
+  return second === null ? [shelf] : [shelf, second];
+}
+
 /** Stores the state; throws the system's error where it cannot be written. */
 export function writeSafetyState(shelf: string, state: SafetyState): void {
   mkdirSync(dirname(stateFile(shelf)), { recursive: true });

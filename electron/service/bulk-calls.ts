@@ -2,10 +2,9 @@ import { applyBulk, idsOf, type Operation, previewBulk, sectionsOf } from '../li
 import { readSearchIndex } from '../library/search-index.ts';
 import { purgeEnterprise, trashedIds } from '../library/trash.ts';
 import type { Context, Handlers } from './context.ts';
-import { actorOf, followThread, newThread } from './import-calls.ts';
 import { type LongWork, longWork } from './long-work.ts';
 import { withBackup } from './safety.ts';
-import { whileWriting } from './writing.ts';
+import { writeInThread } from './thread-work.ts';
 
 /** Up to this many enterprises are changed at once; more in a thread, so that the window is not kept waiting. */
 const AT_ONCE = 300;
@@ -39,37 +38,18 @@ async function change(
     told(context);
     return changed;
   }
-  return whileWriting(context.db, () => inThread(context, ids, operation, under));
-}
-
-async function inThread(
-  context: Context,
-  ids: readonly string[],
-  operation: Operation | { readonly do: 'purge' },
-  under: LongWork,
-): Promise<number> {
-  // Two that write would wait for each other.
-  context.pauseRefresh();
-  const thread = newThread(context);
+  const [action, actor, now] = [ACTION[operation.do], context.actor(), context.now().getTime()];
   try {
-    under.stopWith(() => thread.cancel());
-    const { changed } = await thread.run<{ changed: number }>(
-      {
-        do: 'bulk',
-        ids,
-        operation,
-        action: ACTION[operation.do],
-        actor: actorOf(context),
-        now: context.now().getTime(),
-      },
-      under,
-    );
+    const { changed } = await writeInThread<{ changed: number }>(context, under, {
+      do: 'bulk',
+      ids,
+      operation,
+      action,
+      actor,
+      now,
+    });
     return changed;
   } finally {
-    void thread.close();
-    followThread(context.db);
-    // Lines that wait are judged in the background.
-    context.resumeRefresh();
     told(context);
   }
 }

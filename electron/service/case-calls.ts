@@ -9,10 +9,10 @@ import { userVersion } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
 import { isPdf } from '../plan/read-pdf.ts';
 import type { Context, Handlers } from './context.ts';
-import { inThread } from './import-calls.ts';
 import { longWork } from './long-work.ts';
 import { type HeldCase, heldCase, holdCase, letGo, shownCase } from './open-case.ts';
 import { withBackup } from './safety.ts';
+import { inThread } from './thread-work.ts';
 import { verifyPlan } from './verify-calls.ts';
 
 async function unpack(

@@ -36,6 +36,8 @@ export interface Context {
   /** Today on this computer, YYYY-MM-DD. */
   today(): string;
   settings(): Settings;
+  /** Who is at work, as the change log names them. */
+  actor(): string;
   /** A write through the library's one door; standings follow in the same transaction. */
   write<T>(action: string, work: (tx: Tx) => T, options?: { grouped: boolean }): T;
   /** Backups and what keeps the library whole. */

@@ -26,7 +26,7 @@ import {
   takeInFile,
 } from '../library/evidence-store.ts';
 import { Refusal } from '../library/refusal.ts';
-import { readSafetyState } from '../library/safety-state.ts';
+import { shelvesOf } from '../library/safety-state.ts';
 import { writeFileSafely } from '../plan/write-file.ts';
 import type { Context, Handlers } from './context.ts';
 import { announce } from './library-calls.ts';
@@ -43,8 +43,7 @@ export function bringBack(context: Pick<Context, 'db' | 'safety' | 'access'>): v
   if (context.access.readOnly) return;
   const store = storeOf(context.db.name);
   const { shelf } = context.safety;
-  const { second } = readSafetyState(shelf);
-  for (const folder of [shelf, ...(second === null ? [] : [second])]) {
+  for (const folder of shelvesOf(shelf)) {
     try {
       spread(join(folder, 'attachments'), store, { link: folder === shelf });
     } catch (error) {

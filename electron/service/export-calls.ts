@@ -1,7 +1,7 @@
 import type { Handlers } from './context.ts';
-import { actorOf, followThread, inThread, judgeLater, newThread } from './import-calls.ts';
 import { longWork } from './long-work.ts';
 import { withBackup } from './safety.ts';
+import { followThread, inThread, judgeLater, newThread } from './thread-work.ts';
 import { whileWriting } from './writing.ts';
 
 /** Lists and complete exports, written by a thread of their own so that the window is never kept waiting. */
@@ -36,7 +36,7 @@ export const exportCalls = {
         under.stopWith(() => thread.cancel());
         return whileWriting(context.db, () =>
           thread.run<{ added: number; skipped: number; touched: string[] }>(
-            { do: 'import-everything', path, actor: actorOf(context), now: context.now().getTime() },
+            { do: 'import-everything', path, actor: context.actor(), now: context.now().getTime() },
             under,
           ),
         );

@@ -4,21 +4,20 @@ import type { ImportSource } from '../exchange/import-session.ts';
 import type { AppliedResult, OpenedImport, Preview } from '../exchange/import-shapes.ts';
 import { listBatches } from '../exchange/import-undo.ts';
 import { LIMITS } from '../exchange/sheet-kind.ts';
-import { continueClock } from '../library/hlc.ts';
 import type { Db } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
-import { dropSearchIndex } from '../library/search-index.ts';
 import type { Context, Handlers } from './context.ts';
-import { ImportThread } from './import-thread.ts';
-import { cancelWork, type LongWork, longWork } from './long-work.ts';
+import type { LibraryThread } from './library-thread.ts';
+import { longWork } from './long-work.ts';
 import { withBackup } from './safety.ts';
+import { followThread, judgeLater, newThread } from './thread-work.ts';
 import { whileWriting } from './writing.ts';
 
 /** At most this many tables are open at once; the one opened first makes room. */
 const OPEN_AT_ONCE = 2;
-const threads = new WeakMap<Db, Map<string, ImportThread>>();
+const threads = new WeakMap<Db, Map<string, LibraryThread>>();
 
-function threadsOf({ db }: Context): Map<string, ImportThread> {
+function threadsOf({ db }: Context): Map<string, LibraryThread> {
   let mine = threads.get(db);
   if (!mine) {
     mine = new Map();
@@ -27,26 +26,7 @@ function threadsOf({ db }: Context): Map<string, ImportThread> {
   return mine;
 }
 
-export function newThread({ libraryPath, resources, today }: Context): ImportThread {
-  return new ImportThread({ libraryPath, resourcesDir: resources.folder, today: today() });
-}
-
-/** Does one thing in a thread of its own that ends with it. Throws a Refusal, `workCancelled` where it was ended. */
-export async function inThread<T>(
-  context: Context,
-  under: LongWork,
-  work: (thread: ImportThread) => Promise<T>,
-): Promise<T> {
-  const fresh = newThread(context);
-  try {
-    under.stopWith(() => fresh.cancel());
-    return await work(fresh);
-  } finally {
-    void fresh.close();
-  }
-}
-
-function thread(context: Context, id: string): ImportThread {
+function thread(context: Context, id: string): LibraryThread {
   const found = threadsOf(context).get(id);
   if (!found) throw new Refusal('not-found', 'importClosed');
   return found;
@@ -69,41 +49,6 @@ async function open(context: Context, source: ImportSource): Promise<OpenedImpor
     void fresh.close();
     throw error;
   }
-}
-
-/** Who is at work: the write function knows. Nothing is written. */
-export function actorOf(context: Context): string {
-  return context.write('import', (tx) => tx.meta.actor);
-}
-
-/** What the thread wrote is not in this connection's memory: the clock goes on after its times, the search reads afresh. */
-export function followThread(db: Db): void {
-  dropSearchIndex(db);
-  continueClock(db);
-}
-
-/** Judging goes on after the answer; a failure only leaves the lines to be judged at the next start. */
-export function judgeLater(
-  context: Context,
-  worker: ImportThread,
-  ids: readonly string[],
-  done: () => void,
-): void {
-  worker
-    .run(
-      { do: 'judge', ids },
-      { progress: (d, total) => context.emit('progress', { job: 'judge', done: d, total }) },
-    )
-    .catch((error: unknown) => {
-      // Closing the program ends the judging; that is no fault.
-      if (!(error instanceof Refusal && error.key === 'importClosed'))
-        console.error('Enterprises of an import wait to be judged:', error);
-    })
-    .finally(() => {
-      dropSearchIndex(context.db);
-      context.emit('changed', { topic: 'library' });
-      done();
-    });
 }
 
 /** Import of tables: a thread of its own for each opened table, nothing stored before 'import.apply'. */
@@ -148,7 +93,7 @@ export const importCalls = {
       under.stopWith(() => worker.cancel());
       return whileWriting(context.db, () =>
         worker.run<AppliedResult & { touched: string[] }>(
-          { do: 'apply', policies, actor: actorOf(context), now: context.now().getTime() },
+          { do: 'apply', policies, actor: context.actor(), now: context.now().getTime() },
           under,
         ),
       );
@@ -157,12 +102,6 @@ export const importCalls = {
     context.emit('changed', { topic: 'library' });
     judgeLater(context, worker, touched, () => undefined);
     return result;
-  },
-
-  'import.cancel'(context, { id }) {
-    thread(context, id);
-    cancelWork(context, 'import');
-    return {};
   },
 
   async 'import.close'(context, { id }) {
@@ -192,7 +131,7 @@ export const importCalls = {
         under.stopWith(() => worker.cancel());
         return whileWriting(context.db, () =>
           worker.run<{ touched: string[] }>(
-            { do: 'undo', batchId, actor: actorOf(context), now: context.now().getTime() },
+            { do: 'undo', batchId, actor: context.actor(), now: context.now().getTime() },
             under,
           ),
         );

@@ -5,7 +5,7 @@ import { forgetKey, holdKey } from '../library/keyring.ts';
 import { takeLock } from '../library/lock.ts';
 import { convertingPath, takeClear, takeEncrypted } from '../library/protect.ts';
 import { Refusal } from '../library/refusal.ts';
-import { readSafetyState } from '../library/safety-state.ts';
+import { shelvesOf } from '../library/safety-state.ts';
 import { startSafety } from '../library/safety-thread.ts';
 import type { Context } from './context.ts';
 import { isContext } from './rescue-calls.ts';
@@ -63,8 +63,7 @@ export async function convertBackupsOf(
   key: string | null,
   cancel: SharedArrayBuffer,
 ): Promise<{ done: number; failed: number }> {
-  const { second } = readSafetyState(safety.shelf);
-  const shelves = [safety.shelf, ...(second === null ? [] : [second])];
+  const shelves = shelvesOf(safety.shelf);
   try {
     return await safety.run({ do: 'convert-backups', shelves, key, cancel }, (done, total) =>
       vault.progress('backups', done, total),
@@ -84,8 +83,7 @@ export async function convertEvidenceOf(
   cancel: SharedArrayBuffer,
   progress: Vault['progress'],
 ): Promise<void> {
-  const { second } = readSafetyState(safety.shelf);
-  const shelves = [safety.shelf, ...(second === null ? [] : [second])];
+  const shelves = shelvesOf(safety.shelf);
   try {
     await safety.run({ do: 'convert-evidence', library: libraryPath, shelves, key, cancel }, (done, total) =>
       progress('evidence', done, total),

@@ -10,7 +10,6 @@ import { readFile } from '../library/enterprise-file.ts';
 import { contentsOf, storeOf } from '../library/evidence-store.ts';
 import { prepared } from '../library/open.ts';
 import { type OpenHow, openForWork } from '../library/open-for-work.ts';
-import type { OpenedLibrary } from '../library/opened-library.ts';
 import { openPast } from '../library/past-library.ts';
 import { type ProtectionCallName, protectionCallNames } from '../library/protection-call-shapes.ts';
 import { Refusal } from '../library/refusal.ts';
@@ -148,16 +147,6 @@ function isProtection(name: CallName): name is ProtectionCallName {
 /** A write of more enterprises than this leaves judging them to the background. */
 const JUDGED_AT_ONCE = 50;
 
-async function pastOf(present: OpenedLibrary, day: string | undefined, now: Date): Promise<OpenedLibrary> {
-  if (day === undefined) return present;
-  try {
-    return await openPast(present, day, now);
-  } catch (error) {
-    present.close();
-    throw error;
-  }
-}
-
 async function open(options: ServiceOptions, how: OpenHow, takePlace: Context['takePlace']): Promise<Opened> {
   const { dataDir, resourcesDir, now, emit } = options;
   const resources = readResources(resourcesDir, dataDir);
@@ -172,7 +161,7 @@ async function open(options: ServiceOptions, how: OpenHow, takePlace: Context['t
       changed();
     },
   });
-  const opened = await pastOf(present, how.past, now());
+  const opened = how.past === undefined ? present : await openPast(present, how.past, now());
   const { db } = opened;
   const access: Access = {
     readOnly: opened.readOnly,
@@ -185,6 +174,7 @@ async function open(options: ServiceOptions, how: OpenHow, takePlace: Context['t
   // A library as it was is judged as it would have been on that day.
   const today = () => how.past ?? localDay(now());
   const settings = () => getSettings(db, options.locale ?? 'zh-CN');
+  const actor = () => options.actor ?? (settings().consultant.trim() || account());
   const judgeAgain = (id: string) => {
     // What is gone needs no line.
     if (!prepared(db, 'SELECT 1 FROM enterprise WHERE id = ?').get(id)) return;
@@ -221,6 +211,7 @@ async function open(options: ServiceOptions, how: OpenHow, takePlace: Context['t
     now,
     today,
     settings,
+    actor,
     emit,
     safety,
     audit,
@@ -238,7 +229,7 @@ async function open(options: ServiceOptions, how: OpenHow, takePlace: Context['t
         db,
         {
           action,
-          actor: options.actor ?? (settings().consultant.trim() || account()),
+          actor: actor(),
           now: now(),
           grouped: more?.grouped ?? false,
           after: (touched) => {

@@ -1,9 +1,9 @@
 import { redo, stepSize, type Undone, undo } from '../library/undo.ts';
 import type { Context, Handlers } from './context.ts';
 import { guestOf } from './guest.ts';
-import { actorOf, followThread, inThread } from './import-calls.ts';
 import { announce } from './library-calls.ts';
 import { longWork } from './long-work.ts';
+import { writeInThread } from './thread-work.ts';
 import { whileWriting } from './writing.ts';
 
 /** Steps of more changes than this are turned in a thread, so that the window is not kept waiting. */
@@ -23,31 +23,15 @@ function tell(context: Context, undone: Undone | null): Undone | null {
 }
 
 function turnMany(context: Context, way: 'back' | 'again'): Promise<Undone | null> {
-  const { db } = context;
+  const [actor, now] = [context.actor(), context.now().getTime()];
   return longWork(context, 'undo', (under) =>
-    whileWriting(db, async () => {
-      const actor = actorOf(context);
-      // Two that write would wait for each other.
-      context.pauseRefresh();
-      try {
-        return await inThread(context, under, (thread) =>
-          thread.run<Undone | null>(
-            { do: 'turn', way, only: guestOf(db), actor, now: context.now().getTime() },
-            under,
-          ),
-        );
-      } finally {
-        followThread(db);
-        // Lines that wait are judged in the background.
-        context.resumeRefresh();
-      }
-    }),
+    writeInThread<Undone | null>(context, under, { do: 'turn', way, only: guestOf(context.db), actor, now }),
   );
 }
 
 async function turn(context: Context, way: 'back' | 'again'): Promise<Undone | null> {
   const { db } = context;
-  const many = context.access.readOnly === null && stepSize(db, actorOf(context), way) > AT_ONCE;
+  const many = context.access.readOnly === null && stepSize(db, context.actor(), way) > AT_ONCE;
   if (many) return tell(context, await turnMany(context, way));
   const only = guestOf(db);
   return tell(

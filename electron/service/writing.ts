@@ -24,7 +24,7 @@ export async function whileWriting<T>(db: Db, work: () => Promise<T>): Promise<T
 
 /** Calls that store nothing themselves, or end what others wait for. */
 const NEVER_WAIT =
-  /^(cohort\.|export\.|import\.(open|bytes|paste|sheet|preview|cancel|close|apply|undo|everything)|undo\.|work\.)/;
+  /^(cohort\.|export\.|import\.(open|bytes|paste|sheet|preview|close|apply|undo|everything)|undo\.|work\.)/;
 
 /** Whether a call of this name has to wait while a thread writes. */
 export async function afterWriter(db: Db, name: string): Promise<void> {

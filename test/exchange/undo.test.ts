@@ -132,7 +132,7 @@ test('an import that is cancelled or fails leaves nothing', async () => {
   const going = h.call('import.apply', { id: opened.id, policies: FILL });
   // Asked as soon as the first progress is told, long before the end.
   const watch = setInterval(() => {
-    if (h.progress().some((p) => p.job === 'import')) void h.call('import.cancel', { id: opened.id });
+    if (h.progress().some((p) => p.job === 'import')) void h.call('work.cancel', { job: 'import' });
   }, 1);
   await expect(going).rejects.toMatchObject({ key: 'workCancelled' });
   clearInterval(watch);

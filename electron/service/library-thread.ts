@@ -4,19 +4,19 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { LIMITS } from '../exchange/sheet-kind.ts';
 import { Refusal, type RefusalCode } from '../library/refusal.ts';
-import type { FromWorker, WorkerSetup, WorkerTask } from './import-worker.ts';
+import type { FromWorker, WorkerSetup, WorkerTask } from './library-worker.ts';
 
 /** The worker's file: beside this one when run from source, beside the bundle or above its chunks when built. */
 function workerFile(): string {
   const here = dirname(fileURLToPath(import.meta.url));
-  const places = ['import-worker.ts', 'import-worker.js', join('..', 'import-worker.js')].map((name) =>
+  const places = ['library-worker.ts', 'library-worker.js', join('..', 'library-worker.js')].map((name) =>
     join(here, name),
   );
   return places.find((place) => existsSync(place)) ?? places[1]!;
 }
 
-/** A thread that holds one opened table. Tasks run one after the other; time and memory are bounded. */
-export class ImportThread {
+/** A thread that works on the library beside the service, and may hold one opened table. Tasks run one after the other; time and memory are bounded. */
+export class LibraryThread {
   readonly #worker: Worker;
   readonly #cancel = new SharedArrayBuffer(4);
   #queue: Promise<unknown> = Promise.resolve();
@@ -31,7 +31,7 @@ export class ImportThread {
     this.#worker.unref();
     this.#worker.on('error', (error) => {
       const memory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
-      if (!memory) console.error('The import thread failed:', error);
+      if (!memory) console.error('The library thread failed:', error);
       this.#gone ??= new Refusal('file', memory ? 'importMemory' : 'importFailed');
     });
     this.#worker.on('exit', () => {

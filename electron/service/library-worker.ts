@@ -81,7 +81,7 @@ export type FromWorker =
 
 const setup = workerData as WorkerSetup;
 const port = parentPort;
-if (!port) throw new Error('import-worker runs as a worker thread');
+if (!port) throw new Error('library-worker runs as a worker thread');
 
 // Its own connection: the window's calls are answered meanwhile, and a transaction here is seen only once it is whole.
 const db = openFile(setup.libraryPath, newestVersion(migrations));
