@@ -72,8 +72,19 @@ export function verdictMark(verdict: Verdict, pen: Pen): VerdictMark {
   return { key: verdict, word: pen.w(verdictWords[verdict]) };
 }
 
-export function countsText(counts: Aim['route']['counts'], pen: Pen): string {
-  return pen.w('rungCounts', counts);
+const counted = {
+  met: 'countMet',
+  unmet: 'countUnmet',
+  unknown: 'countUnknown',
+  manual: 'countManual',
+} as const;
+
+/** The conditions of a route by verdict, as "6 met · 13 unknown"; what there is none of is left out. */
+export function countsText(counts: Aim['route']['counts'], { w }: Pen): string {
+  return (Object.keys(counted) as (keyof typeof counted)[])
+    .filter((verdict) => counts[verdict] > 0)
+    .map((verdict) => w('countOf', { number: counts[verdict], word: w(counted[verdict]) }))
+    .join(' \u00b7 ');
 }
 
 function grouped(text: string): string {
