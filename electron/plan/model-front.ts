@@ -84,10 +84,12 @@ export function essentialsOf(pen: Pen) {
     ladderHeading: w('headLadder'),
     says: t(diagnosis.ladder.says),
     ladder: diagnosis.rungs.map((rung) => {
-      const route = rung.routes[rung.best] ?? rung.routes[0];
+      const aimed = rung.rung === aim?.rung.rung;
+      // Of the tier aimed at the route of the plan counts, as in the numbers below.
+      const route = aimed ? aim?.route : (rung.routes[rung.best] ?? rung.routes[0]);
       return {
         title: t(rung.title),
-        aim: rung.rung === aim?.rung.rung,
+        aim: aimed,
         held: rung.held,
         state: w(state(rung.rung, rung.held)),
         verdict: verdictMark(rung.verdict, pen),

@@ -24,6 +24,15 @@ describe.each(firms)('%s', (name, file) => {
   });
 });
 
+test('the tier aimed at counts by the route of the plan on its card, as in the numbers below', () => {
+  const route = { standard: 'cn-most-2017-115', tier: 'tech_sme', date: '2027-06-01' };
+  const planning = { on: '2026-11-26', basis: 'route' as const, route, says: { zh: '', en: '' } };
+  const input = documentOf(sample('haimo-keji'), 'en', { content: { planning, targetRung: 1 } });
+  const { ladder, counts } = documentModel(input).essentials;
+  const said = counts.filter(({ number }) => number !== '0').map(({ number, word }) => `${number} ${word}`);
+  expect(ladder.find(({ aim }) => aim)?.counts).toBe(said.join(' \u00b7 '));
+});
+
 test('the English document says nothing of its own in Chinese', () => {
   const file = struggling();
   const model = documentModel(
