@@ -285,7 +285,8 @@ describe('a file that is no sound package', () => {
   test('sealed with a passphrase it opens with that one only', async () => {
     const { a, b, id } = await twoLaptops();
     const path = await packed(a, [id], 'geheim geheim');
-    expect(readFileSync(path).includes(Buffer.from('PK'))).toBe(false);
+    // Two letters alone come about by chance in sealed bytes.
+    expect(readFileSync(path).includes('PK\u0003\u0004', 0, 'latin1')).toBe(false);
     await expect(opened(b, path)).rejects.toMatchObject({ key: 'passphraseNeeded' });
     await expect(opened(b, path, 'geheim gehein')).rejects.toMatchObject({ key: 'passphraseWrong' });
     expect((await opened(b, path, 'geheim geheim')).firms).toHaveLength(1);
