@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { expect, test, vi } from 'vitest';
 import { type CallName, calls } from '../../electron/api.ts';
 import { kindOfFile } from '../../electron/library/connect.ts';
@@ -19,25 +20,35 @@ import { encrypted, NAME, PASSPHRASE, prepared } from './encrypted-library.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-/** What a file holds; nothing where a backup that is being made has just got its name. */
-function contentOf(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && file.endsWith('.tmp')) return Buffer.alloc(0);
-    throw error;
-  }
-}
-
-/** Every file below a folder that holds one of these texts. */
-function holding(folder: string, ...texts: string[]): string[] {
+/** The files below a folder, sorted. */
+function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => {
-      const content = contentOf(file);
-      return texts.some((text) => content.includes(text));
-    });
+    .sort();
+}
+
+/** Looks afresh as long as a backup that is being made changes names, which it does a handful of times. */
+const LOOKS = 1_000;
+
+/**
+ * Every file below a folder that holds one of these texts. A thread may be making a backup beside it: only a look counts
+ * in which every file was read under the name it had before and after, so that nothing is missed by a rename.
+ */
+function holding(folder: string, ...texts: string[]): string[] {
+  for (let look = 1; ; look += 1) {
+    try {
+      const files = filesBelow(folder);
+      const found = files.filter((file) => {
+        const content = readFileSync(file);
+        return texts.some((text) => content.includes(text));
+      });
+      if (isDeepStrictEqual(filesBelow(folder), files)) return found;
+      if (look === LOOKS) throw new Error(`the files in ${folder} do not come to rest`);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || look === LOOKS) throw error;
+    }
+  }
 }
 
 test('an encrypted library holds no text that can be read, nor does anything beside it', async () => {
