@@ -1,6 +1,7 @@
 import type { Diagnosis, Judged } from '../diagnosis/shapes.ts';
 import type { EnterpriseFile, Settings } from '../library/shapes.ts';
 import { arranged } from './arrange.ts';
+import { findOutItems } from './find-out.ts';
 import { movesGap, rankedMeasures, type Situation, situationOf } from './fit.ts';
 import { type Aim, aimOf, type Gaps, gapsOf, lensBoards } from './gaps.ts';
 import type { Measure } from './measure-schema.ts';
@@ -8,7 +9,6 @@ import {
   againReason,
   bareGapItem,
   closingItem,
-  findOutItem,
   holdItem,
   judgementItem,
   measureItem,
@@ -84,12 +84,6 @@ function titleExpiry(file: EnterpriseFile, rung: number): string | null {
     rung === 3 ? ['little_giant', 'key_little_giant'] : rung === 2 ? ['srdi'] : ['innovative', 'tech_sme'];
   const dates = file.titles.flatMap((t) => (kinds.includes(t.kind) && t.expiresOn ? [t.expiresOn] : []));
   return dates.sort().at(-1) ?? null;
-}
-
-function groupByDimension(items: readonly Judged[]): Judged[][] {
-  const groups = new Map<string, Judged[]>();
-  for (const item of items) groups.set(item.dimension, [...(groups.get(item.dimension) ?? []), item]);
-  return [...groups.values()];
 }
 
 /** Whether an unmet condition will be met at the application without a change, by the years that have passed by then. */
@@ -215,10 +209,7 @@ function itemsFor(
   }
   answerUnmet(gaps, input, situation, context, chosen, found);
   const first = chosen.items.length;
-  for (const group of groupByDimension(gaps.unknown)) {
-    const head = group[0];
-    if (head) chosen.add(findOutItem(head.dimension, group, context, found?.choice.confirm));
-  }
+  for (const item of findOutItems(gaps.unknown, context, found?.choice.confirm)) chosen.add(item);
   judgementItems(gaps, input, situation, context, chosen);
   const expires = titleExpiry(input.file, aim.rung.rung);
   const closing = closingItem(context, targetYear, expires ? dateText(expires) : null);

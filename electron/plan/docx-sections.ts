@@ -277,7 +277,7 @@ export function schedule(model: DocumentModel): FileChild[] {
     heading(1, u.heading),
     ...(u.rows.length === 0
       ? [paragraph(u.none, {}, quiet)]
-      : [small(u.intro, { keepNext: true }), table(u.columns, u.rows, [1.1, 1, 1]), gap()]),
+      : [small(u.intro, { keepNext: true }), table(u.columns, u.rows, [1.1, 0.6, 1, 1]), gap()]),
   ];
 }
 

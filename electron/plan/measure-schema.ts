@@ -23,6 +23,7 @@ export type SizeClass = z.infer<typeof sizeClassShape>;
 
 export const ownerRoleShape = z.enum([
   'ceo',
+  'office',
   'finance',
   'rd',
   'production',

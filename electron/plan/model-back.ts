@@ -1,4 +1,5 @@
 import { factNamed } from './fact-names.ts';
+import { ownerOf } from './fact-owners.ts';
 import { numberOf } from './gaps.ts';
 import { checkCode, SNAPSHOT_NAME } from './manifest.ts';
 import type { Policy } from './measure-schema.ts';
@@ -11,12 +12,14 @@ export function unknownOf(pen: Pen) {
     heading: w('headUnknown'),
     intro: w('unknownIntro'),
     none: w('unknownNone'),
-    columns: [w('colAsk'), w('colSettles'), w('colProof')],
+    columns: [w('colAsk'), w('colAskWhom'), w('colSettles'), w('colProof')],
     rows: diagnosis.askNext.slice(0, 20).map((ask) => {
       const evidence = factNamed(ask.field)?.evidence;
+      const owner = ownerOf(ask.field);
       const items = (pen.aim?.route.items ?? []).filter((i) => i.missing.includes(ask.field));
       return [
         t(ask.label),
+        owner ? w(`role_${owner}`) : '—',
         items.map((i) => t(i.title)).join(w('listSeparator')) || '—',
         evidence ? t(evidence) : '—',
       ];

@@ -1,13 +1,13 @@
-import type { RouteChoice } from '../diagnosis/route-shape.ts';
 import type { Diagnosis, Judged } from '../diagnosis/shapes.ts';
 import type { Dimension, Text } from '../standards/schema.ts';
 import { factNamed } from './fact-names.ts';
+import { type OwnerRole, ownerOfMost } from './fact-owners.ts';
 import { type Aim, lostPoints, numberOf } from './gaps.ts';
 import type { Measure } from './measure-schema.ts';
 import { gapGoals, metricOf } from './metric.ts';
 import { monthAfter, windowText } from './schedule.ts';
 import type { PlanItem } from './shapes.ts';
-import { clip, clipText, listed, tell } from './words.ts';
+import { clip, clipText, tell } from './words.ts';
 
 /** What every item of a plan needs to know. `today` is YYYY-MM-DD. */
 export interface PlanContext {
@@ -16,8 +16,8 @@ export interface PlanContext {
   readonly today: string;
 }
 
-type Role = NonNullable<PlanItem['ownerRole']>;
-const roleOf: Record<Dimension, Role> = {
+/** Who usually carries what no list of facts gives to anybody. */
+const roleOf: Record<Dimension, OwnerRole> = {
   specialized: 'finance',
   refined: 'quality',
   distinctive: 'sales',
@@ -28,10 +28,17 @@ const roleOf: Record<Dimension, Role> = {
   overall: 'ceo',
 };
 
-const texts = (list: readonly Text[], max: number, count = 20): Text[] =>
+/** Who carries an item without a measure: the one who knows most of its facts. */
+export function roleFor(judged: Judged): OwnerRole {
+  return ownerOfMost(judged.fields) ?? roleOf[judged.dimension];
+}
+
+/** The first `count` of a list, each clipped to what a plan holds. */
+export const texts = (list: readonly Text[], max: number, count = 20): Text[] =>
   list.slice(0, count).map((t) => clipText(t, max));
 
-function timed(today: string, startIn: number, months: number) {
+/** When something begins and ends that starts in `startIn` months. */
+export function timed(today: string, startIn: number, months: number) {
   const from = monthAfter(today, startIn);
   return { start: from, due: monthAfter(today, startIn + months), months, window: { from, by: null } };
 }
@@ -124,6 +131,7 @@ export function measureItem(
 export function bareGapItem(judged: Judged, context: PlanContext): PlanItem {
   return {
     ...blankItem(`gap-${judged.id}`, judged.dimension),
+    ownerRole: roleFor(judged),
     serves: [judged.id],
     title: clipText(tell('gapItemTitle', { title: judged.title }), 300),
     reason: clipText(reasonOf(judged, 'unmet'), 1000),
@@ -147,7 +155,8 @@ export function missingNames(judged: Judged, diagnosis: Diagnosis): Text[] {
   return names.length > 0 ? names : [judged.title];
 }
 
-function evidenceFor(items: readonly Judged[]): Text[] {
+/** What proves the facts these items lack; of items that lack none, their own. */
+export function evidenceFor(items: readonly Judged[]): Text[] {
   const found = new Map<string, Text>();
   for (const field of items.flatMap((i) => (i.missing.length > 0 ? i.missing : i.fields))) {
     const evidence = factNamed(field)?.evidence;
@@ -156,51 +165,8 @@ function evidenceFor(items: readonly Judged[]): Text[] {
   return texts(found.size > 0 ? [...found.values()] : [tell('findEvidenceAny')], 500);
 }
 
-function findReason(count: number, counted: RouteChoice['confirm']): Text {
-  const open = tell('findReason', { count });
-  if (counted.length === 0) return open;
-  const facts = counted.map(({ label, expected }) =>
-    expected ? tell('findExpected', { label, expected }) : label,
-  );
-  return joined(open, tell('findCounted', { facts: listed(facts) }));
-}
-
-/** "Find out, and prove it": the unknown items of one dimension, each with what to ask and what proves it. */
-export function findOutItem(
-  dimension: Dimension,
-  items: readonly Judged[],
-  context: PlanContext,
-  confirm: RouteChoice['confirm'] = [],
-): PlanItem {
-  const counted = confirm.filter(({ field }) => items.some((item) => item.missing.includes(field)));
-  const names = items.map((i) => i.title);
-  const shown =
-    names.length > 4 ? [...names.slice(0, 3), tell('findMore', { count: names.length - 3 })] : names;
-  const steps = items.map((item) => {
-    const missing = missingNames(item, context.diagnosis);
-    const proofs = item.missing.flatMap((field) => factNamed(field)?.evidence ?? []);
-    return proofs.length > 0
-      ? tell('findStepEvidence', {
-          clause: item.clause,
-          facts: listed(missing),
-          evidence: listed(unique(proofs)),
-        })
-      : tell('findStep', { clause: item.clause, facts: listed(missing) });
-  });
-  return {
-    ...blankItem(`find-${dimension}`, dimension),
-    serves: items.map((i) => i.id).slice(0, 40),
-    title: clipText(tell('findTitle', { items: listed(shown) }), 300),
-    reason: clipText(findReason(items.length, counted), 1000),
-    steps: texts(steps, 1000),
-    ...timed(context.today, 0, 1),
-    why: 'find',
-    cost: 'low',
-    evidence: evidenceFor(items),
-  };
-}
-
-function unique(list: readonly Text[]): Text[] {
+/** Each text once. */
+export function unique(list: readonly Text[]): Text[] {
   return [...new Map(list.map((t) => [t.zh, t])).values()];
 }
 
@@ -208,6 +174,7 @@ function unique(list: readonly Text[]): Text[] {
 export function judgementItem(judged: Judged, context: PlanContext): PlanItem {
   return {
     ...blankItem(`judge-${judged.id}`, judged.dimension),
+    ownerRole: roleFor(judged),
     serves: [judged.id],
     title: clipText(tell('judgeTitle', { title: judged.title }), 300),
     reason: clipText(reasonOf(judged, 'manual'), 1000),
@@ -229,6 +196,7 @@ export function judgementItem(judged: Judged, context: PlanContext): PlanItem {
 export function holdItem(judged: Judged, context: PlanContext, year: number): PlanItem {
   return {
     ...blankItem(`hold-${judged.id}`, judged.dimension),
+    ownerRole: roleFor(judged),
     serves: [judged.id],
     title: clipText(tell('holdTitle', { title: judged.title }), 300),
     reason: clipText(joined(reasonOf(judged, 'unmet'), tell('holdReason', { year })), 1000),

@@ -7,7 +7,18 @@ import { planDimensions, setItem, setItemText, setMetric } from './plan-items.ts
 import type { Language, PlanItem } from './plan-text.ts';
 import { TextArea } from './text-area.tsx';
 
-const roles = ['ceo', 'finance', 'rd', 'production', 'quality', 'sales', 'it', 'hr', 'legal'] as const;
+const roles = [
+  'ceo',
+  'office',
+  'finance',
+  'rd',
+  'production',
+  'quality',
+  'sales',
+  'it',
+  'hr',
+  'legal',
+] as const;
 const costs = ['low', 'medium', 'high'] as const;
 
 /** Everything of a measure that can be edited, in the language of the page. */

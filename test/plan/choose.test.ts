@@ -1,14 +1,20 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { primitives } from '../../electron/diagnosis/derive.ts';
 import { createPlanContent, suggestItems } from '../../electron/plan/choose.ts';
+import { ownerOf } from '../../electron/plan/fact-owners.ts';
 import { aimOf, gapsOf } from '../../electron/plan/gaps.ts';
 import type { Measure } from '../../electron/plan/measure-schema.ts';
 import { planContentShape } from '../../electron/plan/shapes.ts';
+import { loadStandards } from '../../electron/standards/loader.ts';
+import factOwners from '../../resources/reference/fact-owners.json' with { type: 'json' };
 import {
   champion,
   diagnosisOf,
   firm,
   hostile,
   measures,
+  resources,
   sample,
   settings,
   struggling,
@@ -169,6 +175,44 @@ describe('nothing is invented', () => {
     expect(content.items.filter((i) => i.id.startsWith('find-')).length).toBeGreaterThan(1);
     expect(content.summary.zh).toContain('没有发现不符合的条件');
     expect(content.items.every((i) => i.metric === null)).toBe(true);
+  });
+});
+
+describe('who finds out', () => {
+  const { standards, facts } = loadStandards(join(resources, 'standards'));
+  const packs = [...standards.values()];
+  const catalogue = facts!.facts.map(({ id }) => id);
+
+  test('every fact of the catalogue, and of every pack with its parts, has one owner', () => {
+    const used = packs.flatMap(({ standard }) =>
+      [...JSON.stringify(standard).matchAll(/"(?:field|judgement)":"([^"]+)"/g)].map(([, field]) => field!),
+    );
+    const asked = new Set([...catalogue, ...used, ...used.flatMap(primitives)]);
+    expect(asked.size).toBeGreaterThanOrEqual(104);
+    expect([...asked].filter((fact) => !ownerOf(fact))).toEqual([]);
+    const listed = Object.values(factOwners.owners).flat();
+    expect(listed.filter((fact, at) => listed.indexOf(fact) !== at || !catalogue.includes(fact))).toEqual([]);
+  });
+
+  test('one list a person: figures from finance, rights from R&D, titles from the office, never of another', () => {
+    const { input, diagnosis } = plan(firm({ name: '武汉空白科技有限公司' }));
+    const content = createPlanContent({ ...input, targetRung: 3 });
+    const finds = content.items.filter((i) => i.why === 'find');
+    const roles = finds.map((i) => i.ownerRole);
+    expect(new Set(roles).size).toBe(roles.length);
+    expect(roles).toEqual(expect.arrayContaining(['finance', 'rd', 'sales', 'office']));
+    let asked = 0;
+    for (const item of finds) {
+      const names = item.steps.flatMap(({ zh }) => /需弄清：(.*?)(?:；佐证|$)/.exec(zh)![1]!.split('、'));
+      for (const { id } of facts!.facts.filter(({ label }) => names.includes(label.zh))) {
+        expect(ownerOf(id), id).toBe(item.ownerRole);
+        asked++;
+      }
+    }
+    expect(asked).toBeGreaterThan(15);
+    const unknown = gapsOf(aimOf(diagnosis, content.targetRung!)!.route).unknown;
+    const served = new Set(finds.flatMap((i) => i.serves));
+    expect(unknown.filter((i) => !served.has(i.id)).map((i) => i.id)).toEqual([]);
   });
 });
 
