@@ -3,6 +3,7 @@
  * error codes. The renderer imports types from here and nothing else of electron/.
  */
 import { z } from 'zod';
+import type { Call } from './call.ts';
 import { cohortCallShapes } from './cohort/cohort-call-shapes.ts';
 import { batchQuestionShape, impactShape } from './cohort/impact-shape.ts';
 import { routeStepShape } from './diagnosis/route-shape.ts';
@@ -17,20 +18,15 @@ import { evidenceCalls } from './library/evidence-call-shapes.ts';
 import { guestCalls } from './library/guest-call-shapes.ts';
 import { listCalls } from './library/list-call-shapes.ts';
 import { protectionCalls } from './library/protection-call-shapes.ts';
+import { recordCallShapes } from './library/record-call-shapes.ts';
 import { safetyCalls } from './library/safety-call-shapes.ts';
 import {
-  backingShape,
-  changeShape,
-  enterpriseFileShape,
-  enterpriseShape,
   factRecordShape,
   figureValuesShape,
   idShape,
-  ipRightShape,
   plainText,
   profileShape,
   settingsShape,
-  titleShape,
   yearShape,
 } from './library/shapes.ts';
 import { targetCalls } from './library/target-call-shapes.ts';
@@ -62,10 +58,12 @@ const draftShape = z.object({
   profile: profileShape.partial().optional(),
 });
 const tierNameShape = z.object({ standard: plainText(60).min(1), tier: plainText(60).min(1) });
-/** What a call is: its input and output, and who may make it ('shell' = only the main process). */
+/** Every call by its name. */
 export const calls = {
   'app.info': {
     from: 'window',
+    effect: 'none',
+    guests: true,
     input: nothing,
     output: z.object({
       version: z.string(),
@@ -78,10 +76,18 @@ export const calls = {
       notices: z.array(z.object({ key: z.string(), details: z.record(z.string(), z.string()) })),
     }),
   },
-  'settings.get': { from: 'window', input: nothing, output: settingsShape },
-  'settings.set': { from: 'window', input: settingsShape.partial(), output: settingsShape },
+  'settings.get': { from: 'window', effect: 'none', guests: true, input: nothing, output: settingsShape },
+  'settings.set': {
+    from: 'window',
+    effect: 'change',
+    guests: true,
+    input: settingsShape.partial(),
+    output: settingsShape,
+  },
   'reference.get': {
     from: 'window',
+    effect: 'none',
+    guests: true,
     input: nothing,
     output: z.object({
       sections: z.array(z.object({ code: z.string(), name: textShape })),
@@ -111,104 +117,28 @@ export const calls = {
   },
   'samples.load': {
     from: 'window',
+    effect: 'change',
     input: nothing,
     output: z.object({ added: z.number(), skipped: z.number() }),
-  },
-
-  'enterprise.get': { from: 'window', input: z.object({ id: idShape }), output: enterpriseFileShape },
-  'enterprise.create': {
-    from: 'window',
-    input: profileShape.partial().required({ name: true }),
-    output: enterpriseShape,
-  },
-  'enterprise.update': {
-    from: 'window',
-    input: z.object({ id: idShape, changes: profileShape.partial() }),
-    output: enterpriseShape,
-  },
-  'enterprise.archive': {
-    from: 'window',
-    input: z.object({ id: idShape, archived: z.boolean() }),
-    output: enterpriseShape,
-  },
-  'figures.set': {
-    from: 'window',
-    input: z.object({
-      enterpriseId: idShape,
-      years: z
-        .array(z.object({ year: yearShape, values: figureValuesShape, backing: backingShape.optional() }))
-        .min(1)
-        .max(40),
-    }),
-    output: enterpriseFileShape.shape.figures,
-  },
-  'figures.removeYear': {
-    from: 'window',
-    input: z.object({ enterpriseId: idShape, year: yearShape }),
-    output: enterpriseFileShape.shape.figures,
-  },
-  'facts.set': {
-    from: 'window',
-    input: z.object({
-      enterpriseId: idShape,
-      facts: z
-        .array(
-          factRecordShape.pick({ factId: true, year: true, value: true }).extend({
-            basis: factRecordShape.shape.basis.optional(),
-            source: factRecordShape.shape.source.optional(),
-            note: factRecordShape.shape.note.optional(),
-          }),
-        )
-        .min(1)
-        .max(200),
-    }),
-    output: z.array(factRecordShape),
-  },
-  'facts.clear': {
-    from: 'window',
-    input: z.object({ enterpriseId: idShape, factId: z.string().max(64), year: yearShape.nullable() }),
-    output: z.array(factRecordShape),
-  },
-  'titles.save': {
-    from: 'window',
-    input: z.object({ enterpriseId: idShape, title: titleShape.partial({ id: true }) }),
-    output: z.array(titleShape),
-  },
-  'titles.remove': {
-    from: 'window',
-    input: z.object({ enterpriseId: idShape, id: idShape }),
-    output: z.array(titleShape),
-  },
-  'ip.save': {
-    from: 'window',
-    input: z.object({ enterpriseId: idShape, right: ipRightShape.partial({ id: true }) }),
-    output: z.array(ipRightShape),
-  },
-  'ip.remove': {
-    from: 'window',
-    input: z.object({ enterpriseId: idShape, id: idShape }),
-    output: z.array(ipRightShape),
-  },
-  'history.list': {
-    from: 'window',
-    input: z.object({ enterpriseId: idShape, limit: z.number().int().min(1).max(50_000).optional() }),
-    output: z.array(changeShape),
   },
 
   /** Judges all rungs at once, with unsaved edits laid over; stores nothing. */
   'diagnosis.evaluate': {
     from: 'window',
+    effect: 'none',
     input: z.object({ enterpriseId: idShape, asOf: asOfInput.optional(), draft: draftShape.optional() }),
     output: diagnosisShape,
   },
   /** Stores a snapshot. */
   'diagnosis.save': {
     from: 'window',
+    effect: 'change',
     input: z.object({ enterpriseId: idShape, asOf: asOfInput.optional() }),
     output: z.object({ id: idShape, createdAt: z.string(), diagnosis: diagnosisShape }),
   },
   'diagnosis.list': {
     from: 'window',
+    effect: 'none',
     input: z.object({ enterpriseId: idShape }),
     output: z.array(
       z.object({ id: idShape, createdAt: z.string(), actor: z.string(), asOf: asOfShape, says: textShape }),
@@ -216,6 +146,7 @@ export const calls = {
   },
   'diagnosis.get': {
     from: 'window',
+    effect: 'none',
     input: z.object({ id: idShape }),
     output: z.object({
       id: idShape,
@@ -227,12 +158,14 @@ export const calls = {
   /** Re-runs a stored snapshot with the standard it was made with. */
   'diagnosis.verify': {
     from: 'window',
+    effect: 'none',
     input: z.object({ id: idShape }),
     output: z.object({ same: z.boolean(), differences: z.array(z.string()) }),
   },
   /** ECharts options in one language: the same charts as on paper. */
   'diagnosis.charts': {
     from: 'window',
+    effect: 'none',
     input: z.object({
       diagnosis: diagnosisShape,
       locale: localeShape,
@@ -246,12 +179,14 @@ export const calls = {
   /** The way up: each rung above the one held, with its earliest least-effort route or why there is none. */
   'route.get': {
     from: 'window',
+    effect: 'none',
     input: z.object({ enterpriseId: idShape, asOf: asOfInput.optional() }),
     output: z.array(routeStepShape),
   },
   /** Changes facts of the sheet (exact text, 万元 and fractions; null = unknown) and judges; stores nothing. */
   'whatif.evaluate': {
     from: 'window',
+    effect: 'none',
     input: z.object({
       enterpriseId: idShape,
       asOf: asOfInput.optional(),
@@ -269,6 +204,7 @@ export const calls = {
   /** Two tiers of two standards side by side, with sentences that say where they differ. */
   'standards.compare': {
     from: 'window',
+    effect: 'none',
     input: z.object({
       enterpriseId: idShape,
       asOf: asOfInput.optional(),
@@ -281,6 +217,7 @@ export const calls = {
   /** Who gains or loses a title between two tiers' rules, and by which clause; over the whole library. */
   'cohort.impact': {
     from: 'window',
+    effect: 'none',
     input: z.object({
       from: tierNameShape,
       to: tierNameShape,
@@ -289,10 +226,16 @@ export const calls = {
     output: impactShape,
   },
   /** Which one fact decides the most enterprises, the first most. */
-  'cohort.askNext': { from: 'window', input: nothing, output: z.array(batchQuestionShape) },
+  'cohort.askNext': { from: 'window', effect: 'none', input: nothing, output: z.array(batchQuestionShape) },
   /** Ends what looks at the whole library; it then answers with `batchCancelled`. */
-  'cohort.cancel': { from: 'window', input: nothing, output: z.object({ cancelled: z.number() }) },
+  'cohort.cancel': {
+    from: 'window',
+    effect: 'none',
+    input: nothing,
+    output: z.object({ cancelled: z.number() }),
+  },
 
+  ...recordCallShapes,
   ...planCalls(asOfInput),
   ...followCalls(asOfInput),
   ...packCalls(),
@@ -310,8 +253,9 @@ export const calls = {
   ...checkCalls(),
   ...safetyCalls(),
   ...protectionCalls(),
-} as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
+} as const satisfies Record<string, Call>;
 
+export type { Effect } from './call.ts';
 export type Calls = typeof calls;
 export type CallName = keyof Calls;
 export type CallInput<N extends CallName> = z.input<Calls[N]['input']>;

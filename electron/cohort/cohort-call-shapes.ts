@@ -101,6 +101,7 @@ export const cohortCallShapes = {
   /** Values to filter by, with how many enterprises have them. */
   'cohort.facets': {
     from: 'window',
+    effect: 'none',
     input: nothing,
     output: z.object({
       total: z.number(),
@@ -120,6 +121,7 @@ export const cohortCallShapes = {
   /** The enterprises behind a number. */
   'cohort.list': {
     from: 'window',
+    effect: 'none',
     input: cohortListShape.extend(page),
     output: z.object({ total: z.number(), rows: z.array(cohortLineShape) }),
   },
@@ -127,11 +129,13 @@ export const cohortCallShapes = {
   /** Screens the library for a tier; events 'progress' with job 'cohort'. The rows are then at hand under `id`. */
   'cohort.screen': {
     from: 'window',
+    effect: 'none',
     input: screeningQuestionShape,
     output: z.object({ id, summary: screeningSummaryShape }),
   },
   'cohort.screeningPage': {
     from: 'window',
+    effect: 'none',
     input: screeningPageShape.extend({ ...page, fresh: z.boolean() }),
     output: z.object({
       total: z.number(),
@@ -153,11 +157,13 @@ export const cohortCallShapes = {
   },
   'cohort.screeningIds': {
     from: 'window',
+    effect: 'none',
     input: screeningPageShape.extend({ most: z.number().int().min(1).max(20_000) }),
     output: z.object({ total: z.number(), ids: z.array(id) }),
   },
   'cohort.screeningItems': {
     from: 'window',
+    effect: 'none',
     input: z.object({ id }),
     output: z.array(
       z.object({
@@ -173,16 +179,33 @@ export const cohortCallShapes = {
   /** Keeps a screening that is at hand as a dated list. */
   'cohort.saveScreening': {
     from: 'window',
+    effect: 'change',
     input: z.object({ id, name: plainText(100).min(1) }),
     output: savedScreeningShape,
   },
-  'cohort.screenings': { from: 'window', input: nothing, output: z.array(savedScreeningShape) },
+  'cohort.screenings': {
+    from: 'window',
+    effect: 'none',
+    input: nothing,
+    output: z.array(savedScreeningShape),
+  },
   /** Takes a kept screening to hand, under its own id. */
-  'cohort.openScreening': { from: 'window', input: z.object({ id }), output: screeningSummaryShape },
-  'cohort.removeScreening': { from: 'window', input: z.object({ id }), output: z.array(savedScreeningShape) },
+  'cohort.openScreening': {
+    from: 'window',
+    effect: 'none',
+    input: z.object({ id }),
+    output: screeningSummaryShape,
+  },
+  'cohort.removeScreening': {
+    from: 'window',
+    effect: 'change',
+    input: z.object({ id }),
+    output: z.array(savedScreeningShape),
+  },
   /** What moved since a kept screening; `to` is kept, or at hand. */
   'cohort.compareScreenings': {
     from: 'window',
+    effect: 'none',
     input: z.object({ from: id, to: id, kept: z.boolean() }),
     output: z.object({
       from: screeningSummaryShape,
@@ -195,12 +218,14 @@ export const cohortCallShapes = {
   /** Writes a list, a screening or a comparison as .xlsx or .csv, by the ending of the path. */
   'cohort.exportTable': {
     from: 'shell',
+    effect: 'none',
     input: z.object({ of: exportOfShape, path, locale }),
     output: z.object({ path: z.string(), rows: z.number() }),
   },
   /** Writes the two-page report of a cohort as a PDF; with a screening at hand it is told in a paragraph. */
   'cohort.exportReport': {
     from: 'shell',
+    effect: 'none',
     input: z.object({
       of: z.object({ condition: conditionShape, screening: id.optional() }),
       path,
@@ -211,6 +236,7 @@ export const cohortCallShapes = {
   /** Stores a check-up of every one of these enterprises; events 'progress' with job 'cohort'. */
   'cohort.diagnoseAll': {
     from: 'window',
+    effect: 'change',
     input: z.object({ ids: z.array(id).min(1).max(20_000), applicationDate: z.iso.date().optional() }),
     output: z.object({ saved: z.number(), gone: z.number() }),
   },
@@ -218,6 +244,7 @@ export const cohortCallShapes = {
   /** The portrait of a cohort, by definitions that are data: known and unknown apart. */
   'cohort.profile': {
     from: 'window',
+    effect: 'none',
     input: z.object(of),
     output: z.object({
       n: countShape,
@@ -249,6 +276,7 @@ export const cohortCallShapes = {
   /** A metric over a cohort and its groups; quartiles are null below ten known values. */
   'cohort.benchmark': {
     from: 'window',
+    effect: 'none',
     input: z.object({ ...of, metric: z.enum(METRIC_IDS), by }),
     output: z.object({
       n: countShape,
@@ -270,6 +298,7 @@ export const cohortCallShapes = {
   /** How often each item of a tier in force fails among those below it, by group. */
   'cohort.heat': {
     from: 'window',
+    effect: 'none',
     input: z.object({ ...of, rung: rungShape, tier: tierNameShape.optional(), by }),
     output: z.object({
       n: countShape,
@@ -287,6 +316,7 @@ export const cohortCallShapes = {
   /** The ladder of a cohort: holders now and by month, what is due for review, districts, targets. */
   'cohort.pipeline': {
     from: 'window',
+    effect: 'none',
     input: z.object(of),
     output: z.object({
       today: z.string(),
@@ -338,10 +368,11 @@ export const cohortCallShapes = {
     }),
   },
   /** Sets a target of the city (district null) or a district; count null takes it away. */
-  'cohort.setTarget': { from: 'window', input: targetInputShape, output: nothing },
+  'cohort.setTarget': { from: 'window', effect: 'change', input: targetInputShape, output: nothing },
   /** Who can apply for what in which year by the routes; events 'progress' with job 'cohort'. */
   'cohort.forecast': {
     from: 'window',
+    effect: 'none',
     input: z.object(of),
     output: z.object({
       n: countShape,
@@ -361,6 +392,7 @@ export const cohortCallShapes = {
   /** The least-effort set of enterprises that reaches targets of one rung, or how far it goes and what stops it. */
   'cohort.solve': {
     from: 'window',
+    effect: 'none',
     input: solveInputShape,
     output: z.object({
       rung: z.number(),

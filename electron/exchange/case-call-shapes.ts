@@ -42,12 +42,14 @@ export function caseCalls() {
     /** Writes the chosen enterprises (at most 500) as a package, sealed with a passphrase where one is given. */
     'case.write': {
       from: 'shell',
+      effect: 'none',
       input: z.object({ ids: z.array(idShape).min(1).max(500), path, passphrase: passphrase.nullable() }),
       output: z.object({ path: z.string(), firms: z.number(), bytes: z.number() }),
     },
     /** Opens a package the user chose: what it would change, firm by firm. Nothing is stored before 'case.apply'. */
     'case.open': {
       from: 'shell',
+      effect: 'none',
       input: z.object({ path }),
       /** A plan's PDF is verified first; what it offers to take in stands in the result. */
       output: opened,
@@ -55,16 +57,23 @@ export function caseCalls() {
     /** The same with a file that was dropped on the window. */
     'case.bytes': {
       from: 'window',
+      effect: 'none',
       input: z.object({
         name: z.string().max(300),
         bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= LARGEST_DROPPED),
       }),
       output: opened,
     },
-    'case.unlock': { from: 'window', input: z.object({ id: idShape, passphrase }), output: openedShape },
+    'case.unlock': {
+      from: 'window',
+      effect: 'none',
+      input: z.object({ id: idShape, passphrase }),
+      output: openedShape,
+    },
     /** Takes the chosen firms in, all or nothing, after a checked backup. */
     'case.apply': {
       from: 'window',
+      effect: 'change',
       input: z.object({ id: idShape, firms: z.array(idShape).min(1).max(500) }),
       output: z.object({
         batchId: idShape,
@@ -74,17 +83,24 @@ export function caseCalls() {
         conflicts: z.number(),
       }),
     },
-    'case.close': { from: 'window', input: z.object({ id: idShape }), output: nothing },
-    'case.list': { from: 'window', input: nothing, output: z.array(caseBatchShape) },
+    'case.close': { from: 'window', effect: 'none', input: z.object({ id: idShape }), output: nothing },
+    'case.list': { from: 'window', effect: 'none', input: nothing, output: z.array(caseBatchShape) },
     /** Takes a package back as one step; refused where the same fields were edited since. */
-    'case.undo': { from: 'window', input: z.object({ batchId: idShape }), output: z.array(caseBatchShape) },
+    'case.undo': {
+      from: 'window',
+      effect: 'change',
+      input: z.object({ batchId: idShape }),
+      output: z.array(caseBatchShape),
+    },
     'conflict.list': {
       from: 'window',
+      effect: 'none',
       input: z.object({ enterpriseId: idShape.optional() }),
       output: z.array(conflictShape),
     },
     'conflict.settle': {
       from: 'window',
+      effect: 'change',
       input: z.object({ ids: z.array(idShape).min(1).max(500), side: caseSide }),
       output: z.array(conflictShape),
     },

@@ -49,18 +49,21 @@ const pair = z.object({ keep: idShape, gone: idShape });
 export const duplicateCalls = {
   'duplicates.list': {
     from: 'window',
+    effect: 'none',
     input: z.object({}),
     output: z.object({ total: z.number(), groups: z.array(duplicateGroupShape) }),
   },
   /** Remembers that enterprises are not the same; they are not named together again. */
   'duplicates.apart': {
     from: 'window',
+    effect: 'change',
     input: z.object({ ids: z.array(idShape).min(2).max(20) }),
     output: z.object({}),
   },
   /** What differs, value by value, and what would come over. */
   'duplicates.compare': {
     from: 'window',
+    effect: 'none',
     input: pair,
     output: z.object({
       choices: z.array(mergeChoiceShape),
@@ -73,6 +76,7 @@ export const duplicateCalls = {
   /** Puts two enterprises together as one step that can be undone; the one that goes lies in the trash with what was not taken. */
   'duplicates.merge': {
     from: 'window',
+    effect: 'change',
     input: pair.extend({
       /** Keys of the choices in which the value of the one that goes is taken. */
       take: z.array(z.string().max(200)).max(5000),

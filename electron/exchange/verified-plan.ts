@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Call } from '../call.ts';
 import { verifiedShape } from '../plan/verify-shapes.ts';
 import { openedShape } from './case-opened.ts';
 
@@ -11,8 +12,9 @@ export function verifyCalls() {
   return {
     'plan.verifyFile': {
       from: 'shell',
+      effect: 'none',
       input: z.object({ path: z.string().min(1).max(4000) }),
       output: verifiedPlanShape,
     },
-  } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
+  } as const satisfies Record<string, Call>;
 }

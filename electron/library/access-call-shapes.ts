@@ -59,27 +59,39 @@ const rescueShape = z.object({
 /** How the library is open, and the ways out where it cannot be opened. */
 export function accessCalls() {
   return {
-    'access.status': { from: 'window', input: nothing, output: accessShape },
+    'access.status': { from: 'window', effect: 'none', guests: true, input: nothing, output: accessShape },
     /** Opens the library anew: it may be free by now. `force` takes it from a holder that has been silent for long. */
     'access.reopen': {
       from: 'window',
+      effect: 'none',
       input: z.object({ force: z.boolean().optional() }),
       output: accessShape,
     },
     /** Opens the library as it was at the end of a past day, for looking only; `access.reopen` leads back to today. */
-    'access.past': { from: 'window', input: z.object({ day: z.iso.date() }), output: accessShape },
+    'access.past': {
+      from: 'window',
+      effect: 'none',
+      input: z.object({ day: z.iso.date() }),
+      output: accessShape,
+    },
     /** After damage: what is wrong, which backups there are, what is newer in the damaged file. Reads only. */
-    'rescue.status': { from: 'window', input: nothing, output: rescueShape },
+    'rescue.status': { from: 'window', effect: 'none', guests: true, input: nothing, output: rescueShape },
     /** Restores a backup in place of a damaged or missing library, which is set aside and never deleted. */
     'rescue.restore': {
       from: 'window',
+      effect: 'none',
       input: z.object({ name: z.string().max(200), takeNewer: z.boolean() }),
       output: z.object({ aside: z.string().nullable(), done: z.number(), failed: z.number() }),
     },
     /** Begins with an empty library; a damaged one is set aside. */
-    'rescue.begin': { from: 'window', input: nothing, output: z.object({ aside: z.string().nullable() }) },
+    'rescue.begin': {
+      from: 'window',
+      effect: 'none',
+      input: nothing,
+      output: z.object({ aside: z.string().nullable() }),
+    },
     /** Takes a library as it is although it is not the file that was closed last. */
-    'rescue.accept': { from: 'window', input: nothing, output: nothing },
+    'rescue.accept': { from: 'window', effect: 'none', input: nothing, output: nothing },
   } as const;
 }
 

@@ -63,25 +63,38 @@ export const backupStatusShape = z.object({
 /** Backups in the contract. */
 export function backupCalls() {
   return {
-    'backup.status': { from: 'window', input: nothing, output: backupStatusShape },
+    'backup.status': {
+      from: 'window',
+      effect: 'none',
+      guests: true,
+      input: nothing,
+      output: backupStatusShape,
+    },
     /** A backup by hand. */
-    'backup.make': { from: 'window', input: nothing, output: backupStatusShape },
+    'backup.make': { from: 'window', effect: 'work', input: nothing, output: backupStatusShape },
     /** What a backup holds, against the library of now. */
-    'backup.compare': { from: 'window', input: z.object({ name }), output: comparisonShape },
+    'backup.compare': { from: 'window', effect: 'none', input: z.object({ name }), output: comparisonShape },
     /** Restores a backup; the library of now is backed up first, so that this can be taken back in the same way. */
     'backup.restore': {
       from: 'window',
+      effect: 'work',
       input: z.object({ name }),
       output: z.object({ before: z.string(), status: backupStatusShape }),
     },
     /** Restores on trial and reads the result; the library is not touched. */
-    'backup.drill': { from: 'window', input: z.object({ name: name.optional() }), output: backupStatusShape },
+    'backup.drill': {
+      from: 'window',
+      effect: 'work',
+      input: z.object({ name: name.optional() }),
+      output: backupStatusShape,
+    },
     /** A second folder for every backup; the shell asks for it in a dialog. */
     'backup.setSecond': {
       from: 'shell',
+      effect: 'change',
       input: z.object({ folder: z.string().min(1).max(4000) }),
       output: backupStatusShape,
     },
-    'backup.dropSecond': { from: 'window', input: nothing, output: backupStatusShape },
+    'backup.dropSecond': { from: 'window', effect: 'change', input: nothing, output: backupStatusShape },
   } as const;
 }

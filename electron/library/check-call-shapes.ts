@@ -32,12 +32,19 @@ export const checkStatusShape = z.object({
 /** The quiet audit of the library, and a bundle for support. */
 export function checkCalls() {
   return {
-    'check.status': { from: 'window', input: nothing, output: checkStatusShape },
+    'check.status': {
+      from: 'window',
+      effect: 'none',
+      guests: true,
+      input: nothing,
+      output: checkStatusShape,
+    },
     /** Looks through the library now. */
-    'check.run': { from: 'window', input: nothing, output: checkStatusShape },
+    'check.run': { from: 'window', effect: 'none', guests: true, input: nothing, output: checkStatusShape },
     /** Writes a bundle for support to a path the user chose: technical facts only, nothing of any enterprise. */
     'support.write': {
       from: 'shell',
+      effect: 'none',
       input: z.object({ path: z.string().min(1).max(4000) }),
       output: z.object({ path: z.string(), bytes: z.number() }),
     },

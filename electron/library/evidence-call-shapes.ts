@@ -34,6 +34,7 @@ export function evidenceCalls() {
     /** The files of an enterprise, and what is answered without one. */
     'evidence.list': {
       from: 'window',
+      effect: 'none',
       input: z.object({ enterpriseId: idShape }),
       output: z.object({
         files: z.array(evidenceShape),
@@ -50,37 +51,48 @@ export function evidenceCalls() {
     /** Attaches files chosen in a dialog. */
     'evidence.addFiles': {
       from: 'shell',
+      effect: 'change',
       input: link.extend({ paths: z.array(path).min(1).max(50) }),
       output: addedShape,
     },
     /** Attaches a file that was dropped or pasted (at most 15 MB; larger ones go through the dialog). */
     'evidence.addBytes': {
       from: 'window',
+      effect: 'change',
       input: link.extend({ name, bytes: z.instanceof(Uint8Array) }),
       output: addedShape,
     },
-    'evidence.remove': { from: 'window', input: z.object({ id: idShape }), output: z.object({}) },
+    'evidence.remove': {
+      from: 'window',
+      effect: 'change',
+      input: z.object({ id: idShape }),
+      output: z.object({}),
+    },
     /** The content of a picture of at most 12 MB; null for others. */
     'evidence.preview': {
       from: 'window',
+      effect: 'none',
       input: z.object({ id: idShape }),
       output: z.object({ mime: z.string(), bytes: z.instanceof(Uint8Array) }).nullable(),
     },
     /** Writes a copy to where the user said. */
     'evidence.saveCopy': {
       from: 'shell',
+      effect: 'none',
       input: z.object({ id: idShape, path }),
       output: z.object({ path: z.string() }),
     },
     /** A copy for looking at, under an honest name, in a folder of its own. */
     'evidence.openCopy': {
       from: 'shell',
+      effect: 'none',
       input: z.object({ id: idShape }),
       output: z.object({ path: z.string() }),
     },
     /** Removes contents that neither the library nor any backup refers to. */
     'evidence.clean': {
       from: 'window',
+      effect: 'change',
       input: z.object({}),
       output: z.object({ files: z.number(), bytes: z.number() }),
     },

@@ -23,32 +23,41 @@ const statusShape = z.object({
 /** The passphrase of the library, and encryption at rest. */
 export function protectionCalls() {
   return {
-    'protection.status': { from: 'window', input: nothing, output: statusShape },
+    'protection.status': { from: 'window', effect: 'none', input: nothing, output: statusShape },
     /** Opens the library with its passphrase. After three wrong ones each further try has to wait longer. */
     'protection.unlock': {
       from: 'window',
+      effect: 'none',
       input: z.object({ passphrase: passphraseShape }),
       output: statusShape,
     },
     /** Opens it with the recovery key and gives it a new passphrase. */
     'protection.recover': {
       from: 'window',
+      effect: 'none',
       input: z.object({ recovery: passphraseShape, passphrase: newPassphraseShape }),
       output: statusShape,
     },
     /** Closes the library and forgets its key. */
-    'protection.lock': { from: 'window', input: nothing, output: statusShape },
+    'protection.lock': { from: 'window', effect: 'none', input: nothing, output: statusShape },
     /** A new recovery key, to be written down; it counts once `turnOn` or `renew` is called with the end of it. */
-    'protection.prepare': { from: 'window', input: nothing, output: z.object({ recovery: z.string() }) },
+    'protection.prepare': {
+      from: 'window',
+      effect: 'none',
+      input: nothing,
+      output: z.object({ recovery: z.string() }),
+    },
     /** Writes the recovery key that was prepared into a text file. */
     'protection.saveRecovery': {
       from: 'shell',
+      effect: 'none',
       input: z.object({ path: z.string().min(1).max(4096), locale: z.enum(['zh', 'en']) }),
       output: z.object({ path: z.string() }),
     },
     /** Encrypts the library; with `backups` also those that lie in clear. */
     'protection.turnOn': {
       from: 'window',
+      effect: 'none',
       input: z.object({
         passphrase: newPassphraseShape,
         recoveryEnd: z.string().max(100),
@@ -59,27 +68,31 @@ export function protectionCalls() {
     /** Takes the encryption off; with `backups` also that of the backups. */
     'protection.turnOff': {
       from: 'window',
+      effect: 'none',
       input: z.object({ passphrase: passphraseShape, backups: z.boolean() }),
       output: statusShape,
     },
     /** Ends turning on or off, or bringing backups to it, before anything has taken the place of what is there. */
-    'protection.cancel': { from: 'window', input: nothing, output: nothing },
+    'protection.cancel': { from: 'window', effect: 'none', input: nothing, output: nothing },
     'protection.change': {
       from: 'window',
+      effect: 'none',
       input: z.object({ passphrase: passphraseShape, next: newPassphraseShape }),
       output: statusShape,
     },
     /** Another recovery key in place of the old one, which then opens nothing. */
     'protection.renew': {
       from: 'window',
+      effect: 'none',
       input: z.object({ passphrase: passphraseShape, recoveryEnd: z.string().max(100) }),
       output: statusShape,
     },
     /** Brings all backups to the encryption the library has. */
-    'protection.backups': { from: 'window', input: nothing, output: statusShape },
+    'protection.backups': { from: 'window', effect: 'none', input: nothing, output: statusShape },
     /** Opens the keys of backups that were encrypted with another passphrase than the library has now. */
     'protection.openBackups': {
       from: 'window',
+      effect: 'none',
       input: z.object({ passphrase: passphraseShape }),
       output: statusShape,
     },

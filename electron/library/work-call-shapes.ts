@@ -8,6 +8,8 @@ export const workCalls = {
   /** Ends it; whoever waits for it hears `workCancelled`, and nothing half-done is left. */
   'work.cancel': {
     from: 'window',
+    effect: 'none',
+    guests: true,
     input: z.object({ job: z.enum(longJobs) }),
     output: z.object({ cancelled: z.number().int() }),
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Call } from '../call.ts';
 import { idShape } from '../library/shapes.ts';
 import { layoutShape } from './layouts.ts';
 
@@ -58,19 +59,21 @@ export function batchCalls() {
      */
     'plan.batch.start': {
       from: 'shell',
+      effect: 'change',
       input: batchWantedShape.extend({ folder: z.string().min(1).max(4000), language: localeShape }),
       output: batchStatusShape,
     },
-    'plan.batch.status': { from: 'window', input: z.object({}), output: batchStatusShape },
+    'plan.batch.status': { from: 'window', effect: 'none', input: z.object({}), output: batchStatusShape },
     /** The files under way are finished, the others left for later. */
-    'plan.batch.cancel': { from: 'window', input: z.object({}), output: batchStatusShape },
+    'plan.batch.cancel': { from: 'window', effect: 'none', input: z.object({}), output: batchStatusShape },
     /** Goes on with the export that did not end (cancelled, failed, or cut off by the end of the program). */
     'plan.batch.resume': {
       from: 'shell',
+      effect: 'change',
       input: z.object({ language: localeShape }),
       output: batchStatusShape,
     },
     /** Forgets the export that did not end; its files stay. */
-    'plan.batch.forget': { from: 'window', input: z.object({}), output: batchStatusShape },
-  } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
+    'plan.batch.forget': { from: 'window', effect: 'change', input: z.object({}), output: batchStatusShape },
+  } as const satisfies Record<string, Call>;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Call } from '../call.ts';
 import { idShape } from '../library/shapes.ts';
 import { textShape } from '../standards/schema.ts';
 import { batchCalls } from './batch-shapes.ts';
@@ -13,6 +14,7 @@ export function planCalls<T extends z.ZodType>(asOfInput: T) {
   return {
     'plan.create': {
       from: 'window',
+      effect: 'change',
       input: z.object({
         enterpriseId: idShape,
         asOf: asOfInput.optional(),
@@ -22,9 +24,10 @@ export function planCalls<T extends z.ZodType>(asOfInput: T) {
       }),
       output: planShape,
     },
-    'plan.get': { from: 'window', input: z.object({ id: idShape }), output: planShape },
+    'plan.get': { from: 'window', effect: 'none', input: z.object({ id: idShape }), output: planShape },
     'plan.list': {
       from: 'window',
+      effect: 'none',
       input: z.object({ enterpriseId: idShape }),
       output: z.array(
         planShape.omit({ content: true }).extend({
@@ -41,25 +44,34 @@ export function planCalls<T extends z.ZodType>(asOfInput: T) {
     },
     'plan.update': {
       from: 'window',
+      effect: 'change',
       input: z.object({ id: idShape, content: planContentShape }),
       output: planShape,
     },
     /** More measures for the same gaps, to add by hand. */
     'plan.suggest': {
       from: 'window',
+      effect: 'none',
       input: z.object({ id: idShape }),
       output: planContentShape.shape.items,
     },
     /** The plan's measures set in time anew for a limit. Stores nothing. */
     'plan.arrange': {
       from: 'window',
+      effect: 'none',
       input: z.object({ id: idShape, limit: z.number().int().min(1).max(20) }),
       output: planContentShape,
     },
-    'plan.policies': { from: 'window', input: z.object({ id: idShape }), output: z.array(policyShape) },
+    'plan.policies': {
+      from: 'window',
+      effect: 'none',
+      input: z.object({ id: idShape }),
+      output: z.array(policyShape),
+    },
     /** The plan as a PDF, for the preview. */
     'plan.render': {
       from: 'window',
+      effect: 'none',
       input: z.object({
         id: idShape,
         locale: localeShape,
@@ -77,6 +89,7 @@ export function planCalls<T extends z.ZodType>(asOfInput: T) {
     /** Writes the PDF or DOCX to a path that the user chose in a dialog: to a temporary file first, then renamed. */
     'plan.exportFile': {
       from: 'shell',
+      effect: 'none',
       input: z.object({
         planId: idShape,
         locale: localeShape,
@@ -91,9 +104,10 @@ export function planCalls<T extends z.ZodType>(asOfInput: T) {
     /** Writes a copy of the full plan's template, to begin one's own from. */
     'plan.saveTemplate': {
       from: 'shell',
+      effect: 'none',
       input: z.object({ path: z.string().min(1).max(4000) }),
       output: z.object({ path: z.string() }),
     },
     ...batchCalls(),
-  } as const satisfies Record<string, { from: 'window' | 'shell'; input: z.ZodType; output: z.ZodType }>;
+  } as const satisfies Record<string, Call>;
 }

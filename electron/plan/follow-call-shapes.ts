@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Call } from '../call.ts';
 import { idShape } from '../library/shapes.ts';
 import { calendarEntryShape, checklistShape } from './calendar-shapes.ts';
 import { comparisonShape } from './compare-shapes.ts';
@@ -11,36 +12,51 @@ export function followCalls<T extends z.ZodType>(asOfInput: T) {
     /** A new version from a fresh check-up that keeps the person's own edits and progress; the old one stays. */
     'plan.renew': {
       from: 'window',
+      effect: 'change',
       input: z.object({ id: idShape, asOf: asOfInput.optional() }),
       output: planShape,
     },
     /** What differs from plan `a` to plan `b`, of one enterprise. */
     'plan.compare': {
       from: 'window',
+      effect: 'none',
       input: z.object({ a: idShape, b: idShape }),
       output: comparisonShape,
     },
     /** How far a plan is today. */
-    'plan.progress': { from: 'window', input: z.object({ id: idShape }), output: progressShape },
+    'plan.progress': {
+      from: 'window',
+      effect: 'none',
+      input: z.object({ id: idShape }),
+      output: progressShape,
+    },
     /** What the plan and the enterprise aimed at, against the figures known today. */
-    'plan.actuals': { from: 'window', input: z.object({ id: idShape }), output: z.array(actualShape) },
+    'plan.actuals': {
+      from: 'window',
+      effect: 'none',
+      input: z.object({ id: idShape }),
+      output: z.array(actualShape),
+    },
     /** Windows, updates, ends of titles and reviews on the way to the plan's aim. */
     'plan.calendar': {
       from: 'window',
+      effect: 'none',
       input: z.object({ id: idShape }),
       output: z.array(calendarEntryShape),
     },
     /** The papers of the application, ready or missing by what the library has today. */
     'plan.checklist': {
       from: 'window',
+      effect: 'none',
       input: z.object({ id: idShape }),
       output: checklistShape.nullable(),
     },
     /** The newest plan of every enterprise that has one and is not done, what presses most first. */
     'plan.followUp': {
       from: 'window',
+      effect: 'none',
       input: z.object({ most: z.number().int().min(1).max(5000).optional() }),
       output: z.object({ rows: z.array(followUpShape), total: z.number().int() }),
     },
-  } as const satisfies Record<string, { from: 'window'; input: z.ZodType; output: z.ZodType }>;
+  } as const satisfies Record<string, Call>;
 }

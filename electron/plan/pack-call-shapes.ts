@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Call } from '../call.ts';
 import { textShape } from '../standards/schema.ts';
 import { policyShape } from './measure-schema.ts';
 
@@ -35,33 +36,42 @@ const ownPacksShape = z.object({
 /** The consultancy's own policies and packs. */
 export function packCalls() {
   return {
-    'policies.list': { from: 'window', input: z.object({}), output: z.array(listedPolicyShape) },
+    'policies.list': {
+      from: 'window',
+      effect: 'none',
+      input: z.object({}),
+      output: z.array(listedPolicyShape),
+    },
     /** Keeps a policy: a new one, or one in place of ours. */
     'policies.save': {
       from: 'window',
+      effect: 'change',
       input: z.object({ policy: policyShape.extend({ id: policyId }) }),
       output: z.array(listedPolicyShape),
     },
     /** Leaves a policy out of plans, or takes it in again. */
     'policies.hide': {
       from: 'window',
+      effect: 'change',
       input: z.object({ id: policyId, hidden: z.boolean() }),
       output: z.array(listedPolicyShape),
     },
     /** Drops what the consultancy made of a policy. */
     'policies.reset': {
       from: 'window',
+      effect: 'change',
       input: z.object({ id: policyId }),
       output: z.array(listedPolicyShape),
     },
-    'packs.list': { from: 'window', input: z.object({}), output: ownPacksShape },
+    'packs.list': { from: 'window', effect: 'none', input: z.object({}), output: ownPacksShape },
     /** Reads the packs of the data folder again. */
-    'packs.reload': { from: 'window', input: z.object({}), output: ownPacksShape },
+    'packs.reload': { from: 'window', effect: 'none', input: z.object({}), output: ownPacksShape },
     /** Makes the folders, each with an example to be copied and renamed; nothing that is there is changed. */
     'packs.prepare': {
       from: 'window',
+      effect: 'none',
       input: z.object({}),
       output: z.object({ files: z.array(z.string()) }),
     },
-  } as const satisfies Record<string, { from: 'window'; input: z.ZodType; output: z.ZodType }>;
+  } as const satisfies Record<string, Call>;
 }

@@ -14,6 +14,7 @@ import type { PlanLocale } from '../plan/words.ts';
 import type { Context, Handlers } from './context.ts';
 import { errorOf } from './error-of.ts';
 import { documentInput, newPlan } from './new-plan.ts';
+import { inTurn } from './writing.ts';
 
 /** The batch of a library: the one under way or the last that ran. */
 interface Under {
@@ -164,7 +165,7 @@ async function begin(
       let planId = listPlans(context.db, enterpriseId)[0]?.id;
       if (!planId) {
         // Hundreds of plans made along the way are not hundreds of steps to be taken back.
-        planId = newPlan(context, { enterpriseId }, 'plan.batch');
+        planId = await inTurn(context.db, () => newPlan(context, { enterpriseId }, 'plan.batch'));
         made++;
       }
       const input = documentInput(context, planId, locale);

@@ -5,6 +5,7 @@ import type { Context, Handlers } from './context.ts';
 import { type LongWork, longWork } from './long-work.ts';
 import { withBackup } from './safety.ts';
 import { writeInThread } from './thread-work.ts';
+import { inTurn } from './writing.ts';
 
 /** Up to this many enterprises are changed at once; more in a thread, so that the window is not kept waiting. */
 const AT_ONCE = 300;
@@ -30,10 +31,12 @@ async function change(
 ): Promise<number> {
   if (ids.length === 0) return 0;
   if (ids.length <= AT_ONCE) {
-    const changed = context.write(ACTION[operation.do], (tx) =>
-      operation.do === 'purge'
-        ? ids.filter((id) => purgeEnterprise(tx, id)).length
-        : applyBulk(tx, ids, operation, sectionsOf(context.resources.industries)),
+    const changed = await inTurn(context.db, () =>
+      context.write(ACTION[operation.do], (tx) =>
+        operation.do === 'purge'
+          ? ids.filter((id) => purgeEnterprise(tx, id)).length
+          : applyBulk(tx, ids, operation, sectionsOf(context.resources.industries)),
+      ),
     );
     told(context);
     return changed;

@@ -14,6 +14,7 @@ import { type HeldCase, heldCase, holdCase, letGo, shownCase } from './open-case
 import { withBackup } from './safety.ts';
 import { inThread } from './thread-work.ts';
 import { verifyPlan } from './verify-calls.ts';
+import { inTurn } from './writing.ts';
 
 async function unpack(
   context: Context,
@@ -73,7 +74,9 @@ export const caseHandlers = {
     if (!read) throw new Refusal('file', 'passphraseNeeded');
     await withBackup(context, 'merge');
     storeEvidence(storeOf(context.db.name), read, new Set(firms));
-    const taken = context.write('case.merge', (tx) => takeIn(tx, read, path, new Set(firms)));
+    const taken = await inTurn(context.db, () =>
+      context.write('case.merge', (tx) => takeIn(tx, read, path, new Set(firms))),
+    );
     letGo(context, id);
     announce(context);
     return taken;
@@ -88,7 +91,7 @@ export const caseHandlers = {
 
   async 'case.undo'(context, { batchId }) {
     await withBackup(context, 'merge');
-    context.write('case.undo', (tx) => takeBack(tx, batchId));
+    await inTurn(context.db, () => context.write('case.undo', (tx) => takeBack(tx, batchId)));
     announce(context);
     return listCases(context.db);
   },

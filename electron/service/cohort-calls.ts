@@ -14,6 +14,7 @@ import { Refusal } from '../library/refusal.ts';
 import { writeFileSafely } from '../plan/write-file.ts';
 import type { Context, Handlers } from './context.ts';
 import { judge } from './diagnosis-calls.ts';
+import { inTurn } from './writing.ts';
 
 /** What looks at the whole library of a service. */
 interface Looking {
@@ -204,17 +205,19 @@ export const cohortCalls = {
     for (let from = 0; from < ids.length; from += SLICE) {
       if (at.cancels !== begun) break;
       const slice = ids.slice(from, from + SLICE);
-      context.write('diagnosis.saveAll', (tx) => {
-        for (const id of slice) {
-          if (!prepared(context.db, 'SELECT 1 FROM enterprise WHERE id = ?').get(id)) {
-            gone++;
-            continue;
+      const write = () =>
+        context.write('diagnosis.saveAll', (tx) => {
+          for (const id of slice) {
+            if (!prepared(context.db, 'SELECT 1 FROM enterprise WHERE id = ?').get(id)) {
+              gone++;
+              continue;
+            }
+            const diagnosis = judge(context, readFile(context.db, id), { applicationDate });
+            saveDiagnosis(tx, id, diagnosis, context.packs);
+            saved++;
           }
-          const diagnosis = judge(context, readFile(context.db, id), { applicationDate });
-          saveDiagnosis(tx, id, diagnosis, context.packs);
-          saved++;
-        }
-      });
+        });
+      await inTurn(context.db, write);
       context.emit('progress', { job: 'cohort', done: from + slice.length, total: ids.length });
       await new Promise((resolve) => setImmediate(resolve));
     }

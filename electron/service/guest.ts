@@ -1,13 +1,11 @@
+import { type CallName, calls } from '../api.ts';
+import type { Call } from '../call.ts';
 import { type Db, prepared } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
 import { idShape } from '../library/shapes.ts';
 
 /** Where the one enterprise that guests may see is kept, so that a restart in their presence does not show the others. */
 export const GUEST_KEY = 'internal.guest';
-
-/** Calls that say nothing of any enterprise. */
-const HARMLESS =
-  /^(app\.info|settings\.(get|set)|reference\.get|uscc\.check|guest\.\w+|draft\.\w+|undo\.\w+|access\.status|check\.\w+|rescue\.status|work\.cancel|backup\.status)$/;
 
 /** The enterprise that may be seen while guests watch; null = privacy mode is off. */
 export function guestOf(db: Db): string | null {
@@ -48,9 +46,10 @@ function subjects(db: Db, name: string, input: Record<string, unknown>): unknown
  * While guests watch only the enterprise they came for is answered for: whatever is about another one, about several or
  * about the whole library is refused, also where the window would ask by mistake.
  */
-export function guestRefusal(db: Db, name: string, input: unknown): Refusal | null {
+export function guestRefusal(db: Db, name: CallName, input: unknown): Refusal | null {
   const guest = guestOf(db);
-  if (guest === null || HARMLESS.test(name)) return null;
+  const call: Call = calls[name];
+  if (guest === null || call.guests) return null;
   const asked = (input ?? {}) as Record<string, unknown>;
   // Charts are drawn of what the window holds; only with an id do they read the library.
   if (name === 'diagnosis.charts' && asked.enterpriseId === undefined) return null;

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type CallName, calls, type Events, type Result } from '../api.ts';
+import type { Effect } from '../call.ts';
 import { type RescueCallName, rescueCallNames } from '../library/access-call-shapes.ts';
 import { shelfOf } from '../library/backup-shelf.ts';
 import { cloudOf, readClouds } from '../library/cloud-folder.ts';
@@ -112,21 +113,10 @@ const handlers: Handlers = {
   ...checkHandlers,
 };
 
-/** Calls that only look: they wait neither for the day's backup nor for a restore. */
-const READS =
-  /\.(get|list|summary|info|status|compare|evaluate|charts|render|preview|policies|verify|verifyFile|progress|actuals|calendar|checklist|followUp)$/;
-/** Keeping what is typed changes nothing that a backup is for. */
-const DRAFTS = /^draft\./;
-/** Calls that write without `context.write`, or beside the library: refused where it is open for looking only. */
-const WRITES =
-  /^(backup\.(make|restore|drill|setSecond|dropSecond)|import\.(?!list|get)|evidence\.(add|remove|clean)|case\.(apply|undo))/;
-/** Work that the locking of the library does not wait for: it is part of it, or may take long and is ended. */
-const OWN_PACE =
-  /^(protection\.|backup\.|rescue\.|access\.|import\.|export\.|plan\.batch|cohort\.|check\.run)/;
+/** What the locking of the library waits for, so that nothing acknowledged late is lost; long work is ended instead. */
+const EDITS: ReadonlySet<Effect> = new Set(['draft', 'change']);
 /** Longer than most calls take. Milliseconds. */
 const PATIENCE = 3000;
-/** The call that others wait for. */
-const ALONE = /^backup\.restore$/;
 
 function account(): string {
   try {
@@ -270,7 +260,7 @@ async function open(options: ServiceOptions, how: OpenHow, takePlace: Context['t
 /** The whole product without a window: opens the library and answers the calls of the contract. */
 export function createService(options: ServiceOptions): Service {
   let closed = false;
-  const underWay = new Map<Promise<unknown>, string>();
+  const underWay = new Map<Promise<unknown>, CallName>();
   const vault = holdLibrary({
     libraryPath: join(options.dataDir, 'library.sqlite'),
     now: options.now,
@@ -278,12 +268,12 @@ export function createService(options: ServiceOptions): Service {
     emit: options.emit,
     open: (how) => open(options, how, (file) => vault.takePlace(file)),
     async quiet() {
-      const others = [...underWay].filter(([, name]) => !OWN_PACE.test(name)).map(([work]) => work);
+      const edits = [...underWay].filter(([, name]) => EDITS.has(calls[name].effect)).map(([work]) => work);
       let timer: NodeJS.Timeout | undefined;
       const enough = new Promise((resolve) => {
         timer = setTimeout(resolve, PATIENCE);
       });
-      await Promise.race([Promise.allSettled(others), enough]);
+      await Promise.race([Promise.allSettled(edits), enough]);
       clearTimeout(timer);
     },
   });
@@ -308,19 +298,22 @@ export function createService(options: ServiceOptions): Service {
       return { ok: true, value: await rescueHandlers[name](vault, parsed.data as never) };
     }
     let { context } = await vault.opened();
-    if (context.access.readOnly && WRITES.test(name)) throw readOnlyRefusal(context);
+    const { effect } = calls[name];
+    const changes = effect === 'change' || effect === 'work';
+    if (context.access.readOnly && changes) throw readOnlyRefusal(context);
     if (closed) return { ok: false, error: { code: 'service-restarted', key: 'serviceStopped' } };
     const hidden = guestRefusal(context.db, name, parsed.data);
     if (hidden) throw hidden;
-    if (!READS.test(name)) {
-      if (!DRAFTS.test(name)) await context.safety.beforeFirstChange();
-      while (context.safety.gate && !ALONE.test(name)) {
+    if (changes) await context.safety.beforeFirstChange();
+    if (effect !== 'none') {
+      // A restore waits for its own turn.
+      while (context.safety.gate && name !== 'backup.restore') {
         await context.safety.gate;
         // What was restored may be another file.
         ({ context } = await vault.opened());
       }
-      await afterWriter(context.db, name);
     }
+    if (effect === 'draft' || effect === 'change') await afterWriter(context.db);
     try {
       return { ok: true, value: await handlers[name](context, parsed.data as never) };
     } catch (error) {
@@ -340,7 +333,7 @@ export function createService(options: ServiceOptions): Service {
       if (calls[known].from === 'shell' && origin !== 'shell')
         return { ok: false, error: { code: 'forbidden', key: 'shellOnly', details: { name } } };
       const work = answer(known, input);
-      underWay.set(work, name);
+      underWay.set(work, known);
       const before = vault.opened();
       try {
         return await work;

@@ -4,7 +4,7 @@ import { guestOf } from './guest.ts';
 import { announce } from './library-calls.ts';
 import { longWork } from './long-work.ts';
 import { writeInThread } from './thread-work.ts';
-import { whileWriting } from './writing.ts';
+import { inTurn } from './writing.ts';
 
 /** Steps of more changes than this are turned in a thread, so that the window is not kept waiting. */
 const AT_ONCE = 300;
@@ -36,7 +36,7 @@ async function turn(context: Context, way: 'back' | 'again'): Promise<Undone | n
   const only = guestOf(db);
   return tell(
     context,
-    await whileWriting(db, async () =>
+    await inTurn(db, () =>
       way === 'back'
         ? context.write('undo', (tx) => undo(tx, only))
         : context.write('redo', (tx) => redo(tx, only)),

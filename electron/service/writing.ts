@@ -4,11 +4,11 @@ import type { Db } from '../library/open.ts';
 const writers = new WeakMap<Db, Promise<void>>();
 
 /**
- * Lets a thread write: until it is done, calls that write wait for it (see service.ts) without keeping others waiting. Two
+ * Lets a thread write: until it is done, calls of the effect 'change' wait for it (see service.ts) without keeping others waiting. Two
  * connections that write at once would block the whole service, and in the end one of them would fail.
  */
 export async function whileWriting<T>(db: Db, work: () => Promise<T>): Promise<T> {
-  while (writers.has(db)) await writers.get(db);
+  await afterWriter(db);
   let done: () => void = () => undefined;
   const end = new Promise<void>((resolve) => {
     done = resolve;
@@ -22,12 +22,12 @@ export async function whileWriting<T>(db: Db, work: () => Promise<T>): Promise<T
   }
 }
 
-/** Calls that store nothing themselves, or end what others wait for. */
-const NEVER_WAIT =
-  /^(cohort\.|export\.|import\.(open|bytes|paste|sheet|preview|close|apply|undo|everything)|undo\.|work\.)/;
-
-/** Whether a call of this name has to wait while a thread writes. */
-export async function afterWriter(db: Db, name: string): Promise<void> {
-  if (NEVER_WAIT.test(name)) return;
+/** Resolves once no thread writes. */
+export async function afterWriter(db: Db): Promise<void> {
   while (writers.has(db)) await writers.get(db);
+}
+
+/** Writes from a call that has waited for something else meanwhile (a backup, a slice before this one): in its turn. */
+export function inTurn<T>(db: Db, write: () => T): Promise<T> {
+  return whileWriting(db, async () => write());
 }
