@@ -1,6 +1,20 @@
 import { z } from 'zod';
-import { industryGroupShape } from '../plan/measure-schema.ts';
 import { textShape } from '../standards/schema.ts';
+
+/** Industry groups by which measures differ; GB/T 4754 divisions map to them in resources/reference/industries.json. */
+export const industryGroupShape = z.enum([
+  'equipment',
+  'electronics',
+  'materials',
+  'biomedicine',
+  'automotive',
+  'energy',
+  'software',
+  'services',
+  'consumer',
+  'other',
+]);
+export type IndustryGroup = z.infer<typeof industryGroupShape>;
 
 const distinct = (all: string[]) => new Set(all).size === all.length;
 

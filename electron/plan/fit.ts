@@ -1,7 +1,8 @@
 import industries from '../../resources/reference/industries.json' with { type: 'json' };
 import type { Diagnosis, Judged } from '../diagnosis/shapes.ts';
+import type { IndustryGroup } from '../library/reference-schema.ts';
 import type { EnterpriseFile } from '../library/shapes.ts';
-import type { IndustryGroup, Measure, SizeClass, Stage } from './measure-schema.ts';
+import type { Measure, SizeClass, Stage } from './measure-schema.ts';
 
 const groups = new Map(industries.divisions.map((d) => [d.code, d.group as IndustryGroup]));
 

@@ -1,20 +1,6 @@
 import { z } from 'zod';
+import { industryGroupShape } from '../library/reference-schema.ts';
 import { dimensionShape, gradeShape, textShape } from '../standards/schema.ts';
-
-/** Industry groups by which measures differ; GB/T 4754 divisions map to them in resources/reference/industries.json. */
-export const industryGroupShape = z.enum([
-  'equipment',
-  'electronics',
-  'materials',
-  'biomedicine',
-  'automotive',
-  'energy',
-  'software',
-  'services',
-  'consumer',
-  'other',
-]);
-export type IndustryGroup = z.infer<typeof industryGroupShape>;
 
 export const stageShape = z.enum(['startup', 'growth', 'maturity', 'renewal']);
 export type Stage = z.infer<typeof stageShape>;

@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeTable } from '../exchange/write-table.ts';
 import { type Db, prepared } from '../library/open.ts';
-import { listPlans } from '../library/plans.ts';
 import { Refusal } from '../library/refusal.ts';
 import { PlanBatch, taskName } from '../plan/batch.ts';
 import { type BatchHead, readBatchRecord } from '../plan/batch-journal.ts';
@@ -10,6 +9,7 @@ import { type BatchError, type BatchStatus, type BatchWanted, ERRORS_TOLD } from
 import { batchErrorText, batchWord } from '../plan/batch-words.ts';
 import type { DocumentInput } from '../plan/document-model.ts';
 import { aimOf } from '../plan/gaps.ts';
+import { listPlans } from '../plan/stored-plans.ts';
 import type { PlanLocale } from '../plan/words.ts';
 import type { Context, Handlers } from './context.ts';
 import { errorOf } from './error-of.ts';

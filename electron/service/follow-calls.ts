@@ -1,6 +1,5 @@
 import { getDiagnosis, saveDiagnosis } from '../library/diagnoses.ts';
 import { readFile } from '../library/enterprise-file.ts';
-import { createPlan, getPlan, newestPlans } from '../library/plans.ts';
 import { invalid } from '../library/refusal.ts';
 import { listTargets } from '../library/targets.ts';
 import { actualsOf } from '../plan/actuals.ts';
@@ -12,6 +11,7 @@ import { checklistOf } from '../plan/materials.ts';
 import { renewed } from '../plan/new-version.ts';
 import { progressOf } from '../plan/progress.ts';
 import type { FollowUp } from '../plan/progress-shapes.ts';
+import { createPlan, getPlan, newestPlans } from '../plan/stored-plans.ts';
 import type { Context, Handlers } from './context.ts';
 import { judge } from './diagnosis-calls.ts';
 import { chooseFrom } from './new-plan.ts';

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { CallOutput } from '../api.ts';
-import { dropOwnPolicy, listOwnPolicies, putOwnPolicy } from '../library/own-policies.ts';
 import { Refusal } from '../library/refusal.ts';
+import { dropOwnPolicy, listOwnPolicies, putOwnPolicy } from '../plan/own-policies.ts';
 import type { Context, Handlers } from './context.ts';
 import { listedPolicies } from './policies.ts';
 

@@ -1,5 +1,5 @@
-import { listOwnPolicies } from '../library/own-policies.ts';
 import type { Policy } from '../plan/measure-schema.ts';
+import { listOwnPolicies } from '../plan/own-policies.ts';
 import type { ListedPolicy } from '../plan/pack-call-shapes.ts';
 import type { Context } from './context.ts';
 

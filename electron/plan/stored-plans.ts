@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuid } from 'uuid';
-import { type Plan, type PlanContent, type PlanItem, planContentShape } from '../plan/shapes.ts';
+import { requireEnterprise } from '../library/enterprises.ts';
+import { type Db, prepared } from '../library/open.ts';
+import { recordOf } from '../library/records.ts';
+import { Refusal } from '../library/refusal.ts';
+import type { Tx } from '../library/write.ts';
 import type { Text } from '../standards/schema.ts';
-import { requireEnterprise } from './enterprises.ts';
-import { type Db, prepared } from './open.ts';
-import { recordOf } from './records.ts';
-import { Refusal } from './refusal.ts';
-import type { Tx } from './write.ts';
+import { type Plan, type PlanContent, type PlanItem, planContentShape } from './shapes.ts';
 
 /** Stores a new plan for a stored diagnosis. Returns its id. */
 export function createPlan(tx: Tx, enterpriseId: string, diagnosisId: string, content: PlanContent): string {

@@ -1,7 +1,7 @@
-import { type Policy, policyShape } from '../plan/measure-schema.ts';
-import { type Db, prepared } from './open.ts';
-import { recordOf } from './records.ts';
-import type { Tx } from './write.ts';
+import { type Db, prepared } from '../library/open.ts';
+import { recordOf } from '../library/records.ts';
+import type { Tx } from '../library/write.ts';
+import { type Policy, policyShape } from './measure-schema.ts';
 
 /** A policy of the consultancy's own, or what it did to one of the product's; `policy` null leaves the product's text. */
 export interface OwnPolicy {
