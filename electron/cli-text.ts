@@ -19,6 +19,7 @@ function fill(text: string, details: Record<string, unknown>): string {
   return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(details[name] ?? ''));
 }
 
+/** A sentence of the command line in one language, with its details filled in. */
 export function say(
   language: CliLanguage,
   key: keyof typeof zhCli,

@@ -24,6 +24,7 @@ export function dayAfterMonths(day: string, by: number): string {
   return same > last ? last : same;
 }
 
+/** The day after an ISO day. */
 export function nextDay(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }

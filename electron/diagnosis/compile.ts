@@ -58,6 +58,7 @@ export function some(verdicts: readonly Verdict[]): Verdict {
   return verdicts.includes('manual') ? 'manual' : 'unmet';
 }
 
+/** Whether a verdict stands in nobody's way: met, or not asked of this enterprise. */
 export function passes(verdict: Verdict): boolean {
   return verdict === 'met' || verdict === 'not_applicable';
 }

@@ -103,6 +103,7 @@ function allPlain(a: Exact, b: Exact): a is { n: number; d: number } {
   );
 }
 
+/** The exact sum. */
 export function add(a: Exact, b: Exact): Exact {
   if (allPlain(a, b) && allPlain(b, a)) {
     const [left, right] = [a.n * b.d, b.n * a.d];
@@ -112,10 +113,12 @@ export function add(a: Exact, b: Exact): Exact {
   return reduce(BigInt(a.n) * BigInt(b.d) + BigInt(b.n) * BigInt(a.d), BigInt(a.d) * BigInt(b.d));
 }
 
+/** The exact difference, a less b. */
 export function subtract(a: Exact, b: Exact): Exact {
   return add(a, { n: -b.n, d: b.d });
 }
 
+/** The exact product. */
 export function multiply(a: Exact, b: Exact): Exact {
   const plain = allPlain(a, b) && allPlain(b, a) && small(a.n * b.n, a.d * b.d);
   return plain || reduce(BigInt(a.n) * BigInt(b.n), BigInt(a.d) * BigInt(b.d));
@@ -130,10 +133,12 @@ export function divide(a: Exact, b: Exact): Exact {
   return reduce(BigInt(a.n) * BigInt(b.d), BigInt(a.d) * BigInt(b.n));
 }
 
+/** Whether it is exactly 0. */
 export function isZero(a: Exact): boolean {
   return a.n === 0 || a.n === 0n;
 }
 
+/** 1, 0 or -1. */
 export function sign(a: Exact): number {
   return a.n > 0 ? 1 : a.n < 0 ? -1 : 0;
 }

@@ -38,6 +38,7 @@ export interface Knob {
 
 export const MOST_ATOMS = 31;
 
+/** The lever that moves a field, given by its name without the year; undefined where nothing the firm does moves it. */
 export function leverFor(stem: string, situation: Situation): Lever | undefined {
   return situation.levers.levers.find((lever) => lever.fields.includes(stem));
 }
@@ -59,6 +60,7 @@ export function useful(levels: readonly Level[]): Level[] {
   return kept;
 }
 
+/** The conditions that hold, as bits in the order given; at most 31. */
 export function maskOf(atoms: readonly number[], holds: (atom: number) => boolean): number {
   let mask = 0;
   for (let bit = 0; bit < atoms.length; bit++) if (holds(atoms[bit] as number)) mask |= 1 << bit;

@@ -53,6 +53,7 @@ export function isFinance(field: string): boolean {
   return FIELDS.has(field);
 }
 
+/** The amount a field holds, in the unit of the sheet; undefined where it is unknown. */
 export function amountOf(values: Values, field: string): Exact | undefined {
   const value = values.get(field);
   return value?.kind === 'number' ? value.number : undefined;
@@ -125,6 +126,7 @@ export function reading(atom: Atom, values: Values): Reading {
   }
 }
 
+/** Each amount once, in the order of their first coming. */
 export function distinct(amounts: readonly Exact[]): Exact[] {
   const seen = new Map<string, Exact>();
   for (const amount of amounts) seen.set(`${amount.n}/${amount.d}`, amount);

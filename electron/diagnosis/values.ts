@@ -58,9 +58,12 @@ export function decodeValue(text: string | boolean): Value {
   return { kind: 'number', number: parseExact(text) };
 }
 
+/** A known number, in the unit of the sheet. */
 export function number(value: Exact): Value {
   return { kind: 'number', number: value };
 }
+
+/** A known yes or no. */
 export function flag(value: boolean): Value {
   return { kind: 'flag', flag: value };
 }

@@ -3,10 +3,12 @@ import type { CaseChange } from './case-format.ts';
 /** A line of a log that came without some of its fields carries its time with this mark. */
 const PART = 'p';
 
+/** The time of a change of which only a part is held, as a PDF brings it. */
 export function partOf(hlc: string): string {
   return hlc.endsWith(PART) ? hlc : `${hlc}${PART}`;
 }
 
+/** The time of a change, whether it is held whole or in part. */
 export function wholeOf(hlc: string): string {
   return hlc.endsWith(PART) ? hlc.slice(0, -1) : hlc;
 }

@@ -42,6 +42,7 @@ export function isUnknown(cell: Cell | undefined): cell is null | undefined {
   return DASHES.test(text) || sets.unknown.has(text.replace(/^[([]|[)\]]$/g, ''));
 }
 
+/** Whether a cell only says that nothing is given, as a dash or "n/a" does. */
 export function saysNothing(text: string): boolean {
   return sets.nothing.has(text.toLowerCase());
 }
@@ -187,6 +188,7 @@ export function decimalValue(cell: Cell): string | Problem {
   return text !== null && /^-?\d{1,12}(\.\d{1,12})?$/.test(text) ? text : new Problem('notNumber');
 }
 
+/** A yes or no of a cell in any of its usual spellings, else the problem `notYesNo`. */
 export function boolValue(cell: Cell): boolean | Problem {
   if (typeof cell === 'boolean') return cell;
   if (cell === 1 || cell === 0) return cell === 1;

@@ -18,6 +18,7 @@ export interface Roster {
   readonly byLoose: ReadonlyMap<string, readonly Known[]>;
 }
 
+/** Every enterprise of the library by credit code, by name, and by the name in its loosest form. */
 export function readRoster(db: Db): Roster {
   const byUscc = new Map<string, Known>();
   const byName = new Map<string, Known[]>();

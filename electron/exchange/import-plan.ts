@@ -56,6 +56,7 @@ function currentOf(db: Db, id: string): Current {
   };
 }
 
+/** What a field's path names: the field, and the fiscal year where it has one. */
 export function pathParts(path: Path): { id: string; year: number | null } {
   const at = path.indexOf('@');
   return at < 0 ? { id: path, year: null } : { id: path.slice(0, at), year: Number(path.slice(at + 1)) };

@@ -35,6 +35,7 @@ export interface Lexicon {
   readonly codes: ReadonlySet<string>;
 }
 
+/** The names of industries and places as sheets spell them, each leading to the library's own. */
 export function lexicon(industries: Industries, districts: Districts): Lexicon {
   const names = (
     places: readonly { name: { zh: string; en: string }; aliases?: readonly string[] | undefined }[],

@@ -71,6 +71,7 @@ export interface Columns {
   readonly ids: string[];
 }
 
+/** The list's columns without a line. */
 export function emptyColumns(): Columns {
   return {
     words: Object.fromEntries(wordNames.map((name) => [name, new WordColumn()])) as Columns['words'],
@@ -87,7 +88,9 @@ export type Line = readonly unknown[];
 const HEAD = ['enterprise_id', 'search_text', 'name_sort', 'updated_at'];
 /** Reads lines of `standing` for `putLine`. */
 export const LINE = `SELECT ${[...HEAD, ...Object.values(WORDS), ...Object.values(NUMBERS), ...Object.values(DAYS)].join(', ')} FROM standing`;
+/** The enterprise a line is of. */
 export const lineId = (line: Line) => line[0] as string;
+/** What a line is searched by. */
 export const lineText = (line: Line) => line[1] as string;
 
 /** A day as days since 1970; NaN for none. */

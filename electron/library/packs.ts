@@ -13,6 +13,7 @@ export interface Pack {
   readonly bytes: Uint8Array;
 }
 
+/** SHA-256 in lower-case hexadecimal digits. */
 export function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

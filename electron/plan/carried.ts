@@ -45,6 +45,7 @@ export type Carried = z.infer<typeof carriedShape>;
 /** What is carried of a firm; the plan is added from what is printed. */
 export type CarriedFirm = Omit<Carried, 'schema'>;
 
+/** What a PDF carries: the firm's records and the plan itself. */
 export function carriedWith(firm: CarriedFirm, plan: CarriedRecord): Carried {
   return { schema: CARRIED, ...firm, records: [...firm.records, plan] };
 }

@@ -40,6 +40,7 @@ export function runs(text: string, options: Omit<IRunOptions, 'text' | 'break'> 
     .map((line, at) => new TextRun({ ...options, text: line, ...(at > 0 ? { break: 1 } : {}) }));
 }
 
+/** A paragraph of text or of prepared runs. */
 export function paragraph(
   text: string | readonly TextRun[],
   options: Omit<IParagraphOptions, 'text' | 'children'> = {},
@@ -59,6 +60,7 @@ export function small(text: string, options: Omit<IParagraphOptions, 'text' | 'c
   return new Paragraph({ style: 'Small', ...options, children: runs(text) });
 }
 
+/** A list of points, or numbered steps; each `instance` counts from 1. */
 export function bullets(texts: readonly string[], numbered = false, instance = 0): Paragraph[] {
   return texts.map(
     (text) =>

@@ -17,6 +17,7 @@ const inCell = (...children: TextRun[]) => new Paragraph({ style: 'TableText', c
 const smallInCell = (text: string, color = QUIET) =>
   new Paragraph({ style: 'TableSmall', children: runs(text, { color }) });
 
+/** The essentials: where the firm stands, and the way up. */
 export function essentials({ essentials: e }: DocumentModel): FileChild[] {
   return [
     heading(1, e.heading),
@@ -46,6 +47,7 @@ export function essentials({ essentials: e }: DocumentModel): FileChild[] {
   ];
 }
 
+/** The portrait: size class and life-cycle stage with their reasons, and the figures. */
 export function portrait({ portrait: p }: DocumentModel): FileChild[] {
   const named = [p.size, p.stage].map((part) => [
     part.label,
@@ -104,6 +106,7 @@ function picture(
   });
 }
 
+/** The charts as pictures with alternative texts. */
 export function charts(
   { charts: c }: DocumentModel,
   input: DocumentInput,
@@ -161,6 +164,7 @@ export function charts(
   return out;
 }
 
+/** Every gate and indicator with its verdict and clause. */
 export function verdicts({ verdicts: v }: DocumentModel): FileChild[] {
   return [
     heading(1, v.heading),
@@ -193,6 +197,7 @@ export function verdicts({ verdicts: v }: DocumentModel): FileChild[] {
   ];
 }
 
+/** The measures by short board, each with steps, owner and proof. */
 export function measures({ measures: m }: DocumentModel): FileChild[] {
   if (m.groups.length === 0) return [heading(1, m.heading), paragraph(m.none, {}, quiet)];
   return [
@@ -234,6 +239,7 @@ export function measures({ measures: m }: DocumentModel): FileChild[] {
   ];
 }
 
+/** The phases, the calendar, and what is to be found out. */
 export function schedule(model: DocumentModel): FileChild[] {
   const { timeline: t, calendar: c, unknown: u } = model;
   return [
@@ -281,6 +287,7 @@ export function schedule(model: DocumentModel): FileChild[] {
   ];
 }
 
+/** Policies, the checklist of materials, and the notes. */
 export function papers(model: DocumentModel): FileChild[] {
   const { policies: p, checklist: k, materials: m, notes } = model;
   return [
@@ -332,6 +339,7 @@ export function papers(model: DocumentModel): FileChild[] {
   ];
 }
 
+/** What the plan is and is not, with the standards it was made by. */
 export function statement({ statement: s }: DocumentModel): FileChild[] {
   return [
     heading(1, s.heading),

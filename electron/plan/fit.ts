@@ -13,6 +13,7 @@ export interface Situation {
   readonly size: SizeClass | null;
 }
 
+/** What of a firm decides which measures fit it. */
 export function situationOf(diagnosis: Diagnosis, file: EnterpriseFile): Situation {
   const division = file.enterprise.industryDivision;
   return {

@@ -44,6 +44,7 @@ export function snapshotHash(diagnosis: unknown): string {
 /** Of that hash so much is printed. */
 export const CODE_LENGTH = 16;
 
+/** The short code on paper by which a plan's diagnosis can be told. */
 export function checkCode(diagnosis: unknown): string {
   return snapshotHash(diagnosis).slice(0, CODE_LENGTH);
 }

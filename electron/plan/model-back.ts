@@ -6,6 +6,7 @@ import type { Policy } from './measure-schema.ts';
 import type { Pen } from './model-words.ts';
 import { shownPolicy } from './policy-text.ts';
 
+/** What is to be found out, the most deciding first. */
 export function unknownOf(pen: Pen) {
   const { diagnosis, w, t } = pen;
   return {
@@ -45,6 +46,7 @@ function policyOf(policy: Policy, pen: Pen) {
   };
 }
 
+/** The policies that fit, with source and grade; what is unconfirmed without amounts. */
 export function policiesOf(pen: Pen) {
   const { w, policies } = pen;
   return {
@@ -55,6 +57,7 @@ export function policiesOf(pen: Pen) {
   };
 }
 
+/** What the plan is and is not; it cannot be left out. */
 export function statementOf(pen: Pen) {
   const { diagnosis, w, t, date } = pen;
   const routes = diagnosis.rungs.flatMap((r) => r.routes);

@@ -19,6 +19,7 @@ function pairs(list: [string, string | null | undefined][]): Pairs {
   return list.flatMap(([label, value]) => (value ? [{ label, value }] : []));
 }
 
+/** The cover. */
 export function coverOf(pen: Pen) {
   const { plan, diagnosis, file, settings, aim, w, t, date } = pen;
   const target = aim && t(aim.rung.title);
@@ -72,6 +73,7 @@ export function decidesOf(pen: Pen) {
   }));
 }
 
+/** Where the firm stands and the way up, for the first page. */
 export function essentialsOf(pen: Pen) {
   const { plan, diagnosis, aim, w, t } = pen;
   const state = (rung: number, held: boolean): DocumentWord => {
@@ -145,6 +147,7 @@ export function figuresTable(pen: Pen) {
   };
 }
 
+/** Size class and life-cycle stage with their reasons, and the figures by year. */
 export function portraitOf(pen: Pen) {
   const { file, diagnosis, w, t, date } = pen;
   const e = file.enterprise;

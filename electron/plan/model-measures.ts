@@ -87,6 +87,7 @@ export function numberedItems(pen: Pen): { item: PlanItem; number: number }[] {
   );
 }
 
+/** The measures by the gap or short board they close. */
 export function measuresOf(pen: Pen) {
   const { w } = pen;
   const numbered = numberedItems(pen);

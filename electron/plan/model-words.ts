@@ -39,6 +39,7 @@ export interface Pen extends DocumentInput {
   readonly date: (loose: string | null) => string;
 }
 
+/** What writes the parts of one document: its input, language and formats. */
 export function penFor(input: DocumentInput): Pen {
   const { locale } = input;
   return {
@@ -68,6 +69,7 @@ const verdictWords: Record<Verdict, DocumentWord> = {
   not_applicable: 'verdictNotApplicable',
 };
 
+/** A verdict as word and sign. */
 export function verdictMark(verdict: Verdict, pen: Pen): VerdictMark {
   return { key: verdict, word: pen.w(verdictWords[verdict]) };
 }
@@ -99,10 +101,12 @@ export function moneyCell(yuan: number | null | undefined, locale: PlanLocale): 
   return grouped(decimalText(fraction(yuan, locale === 'zh' ? 10_000 : 1_000_000), 2));
 }
 
+/** A number of things in a table with thousands apart; a dash where it is unknown. */
 export function countCell(count: number | null | undefined): string {
   return count === null || count === undefined ? '—' : grouped(String(count));
 }
 
+/** A fraction as whole percent. */
 export function percentOf(share: number): string {
   return `${Math.round(approximate(fraction(Math.round(share * 1000), 10)))}%`;
 }

@@ -42,6 +42,7 @@ export function clip(text: string, max: number): string {
   return `${cut.isWellFormed() ? cut : cut.slice(0, -1)}…`;
 }
 
+/** A text of at most so many characters in both languages. */
 export function clipText(text: Text, max: number): Text {
   return { zh: clip(text.zh, max), en: clip(text.en, max) };
 }

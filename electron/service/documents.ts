@@ -12,6 +12,7 @@ export interface Documents {
   close(): Promise<void>;
 }
 
+/** What makes the plan's documents from the product's templates and fonts. */
 export function documentsIn(resourcesDir: string): Documents {
   type Renderer = Documents;
   let renderer: Promise<Renderer> | undefined;

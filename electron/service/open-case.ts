@@ -37,6 +37,7 @@ export function holdCase({ db }: Context, held: HeldCase): string {
   return id;
 }
 
+/** Forgets an opened package. */
 export function letGo({ db }: Context, id: string): void {
   if (open.get(db)?.id === id) open.delete(db);
 }

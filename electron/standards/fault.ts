@@ -39,6 +39,7 @@ export function jsonPath(steps: readonly PropertyKey[]): string {
 /** A place in a pack, extended step by step. */
 export type Place = readonly PropertyKey[];
 
+/** A fault of a pack: where it is and what is wrong. */
 export function fault(code: FaultCode, place: Place, message: string): Fault {
   return { code, path: jsonPath(place), message };
 }

@@ -20,6 +20,7 @@ export function showBehind(title: string, condition: Condition, expected: number
   useBehind.setState({ title, condition, expected });
 }
 
+/** Closes the list of enterprises behind a number. */
 export function closeBehind(): void {
   useBehind.setState({ title: null });
 }

@@ -6,6 +6,7 @@ export type AsOfInput = NonNullable<CallInput<'diagnosis.evaluate'>['asOf']>;
 /** As of when and for what each enterprise is looked at in this window; nothing chosen leaves it to the service. */
 export const useAsOf = create<{ chosen: Record<string, AsOfInput> }>(() => ({ chosen: {} }));
 
+/** The day and fiscal year an enterprise is judged by on the screen. */
 export function asOfOf(enterpriseId: string): AsOfInput {
   return useAsOf.getState().chosen[enterpriseId] ?? {};
 }

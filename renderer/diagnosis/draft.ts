@@ -39,10 +39,12 @@ function without<T>(record: Record<string, T>, keys: readonly string[]): Record<
   return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
 }
 
+/** What is typed for an enterprise and not stored yet. */
 export function useDraft(id: string): Draft {
   return useDrafts((state) => state.drafts[id] ?? empty);
 }
 
+/** Names a cell of the figures. */
 export function cellKey(year: number, column: FigureColumn): string {
   return `${year} ${column}`;
 }
@@ -126,6 +128,7 @@ export function dropText(id: string, key: string): void {
   change(id, (draft) => ({ texts: without(draft.texts, [key]) }));
 }
 
+/** Names the saving of an answer. */
 export function factSaveKey(id: string, key: string): string {
   return `${id} facts ${key}`;
 }

@@ -38,6 +38,7 @@ function fedBy(diagnosis: Diagnosis): Map<string, Fed[]> {
   return feeds;
 }
 
+/** Which verdicts each answer feeds. */
 export function useFeeds(): Map<string, Fed[]> {
   const diagnosis = useEvaluation((state) => state.diagnosis);
   return useMemo(() => (diagnosis ? fedBy(diagnosis) : new Map()), [diagnosis]);

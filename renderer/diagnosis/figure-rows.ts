@@ -33,6 +33,7 @@ export function isStaff(column: FigureColumn): boolean {
   return staff.includes(column);
 }
 
+/** Whether a figure may be below zero, as a profit may. */
 export function canBeNegative(column: FigureColumn): boolean {
   return mayBeNegative.includes(column);
 }

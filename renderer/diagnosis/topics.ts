@@ -49,6 +49,7 @@ export function factKey(fact: Fact, fiscalYear: number): string {
   return `${fact.stored ?? fact.id}@${yearOfFact(fact, fiscalYear) ?? ''}`;
 }
 
+/** The stored answer behind a field of the walk. */
 export function storedFact(file: EnterpriseFile, key: string): StoredFact | undefined {
   return file.facts.find((fact) => `${fact.factId}@${fact.year ?? ''}` === key);
 }

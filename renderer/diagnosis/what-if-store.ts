@@ -96,11 +96,13 @@ export function tryFact(field: string, value: string | boolean | null | undefine
   evaluate();
 }
 
+/** Takes every trial value back. */
 export function resetWhatIf(): void {
   useWhatIf.setState({ tried: {} });
   evaluate();
 }
 
+/** Leaves the trial. */
 export function closeWhatIf(): void {
   useWhatIf.setState(EMPTY);
 }

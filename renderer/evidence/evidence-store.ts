@@ -20,10 +20,12 @@ interface EvidenceState {
 
 export const useEvidence = create<EvidenceState>(() => ({ id: null, list: null, error: null, asked: null }));
 
+/** Opens the files that prove a figure or fact. */
 export function showEvidence(place: EvidencePlace): void {
   useEvidence.setState({ asked: place });
 }
 
+/** Closes them. */
 export function hideEvidence(): void {
   useEvidence.setState({ asked: null });
 }

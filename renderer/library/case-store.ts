@@ -74,11 +74,13 @@ export async function openDroppedCase(file: File): Promise<void> {
   shown(await call('case.bytes', { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }));
 }
 
+/** Opens a sealed package with its passphrase. Throws CallError. */
 export async function unlockCase(passphrase: string): Promise<void> {
   const { opened } = useCase.getState();
   if (opened) showCase(await call('case.unlock', { id: opened.id, passphrase }));
 }
 
+/** Takes the chosen firms of the opened package in. Throws CallError. */
 export async function applyCase(): Promise<void> {
   const { opened, chosen } = useCase.getState();
   if (!opened) return;
@@ -87,12 +89,14 @@ export async function applyCase(): Promise<void> {
   await loadConflicts();
 }
 
+/** Takes a merge back as one step; answers what was taken in and stands. Throws CallError. */
 export async function undoCase(batchId: string): Promise<readonly Batch[]> {
   const batches = await call('case.undo', { batchId });
   await loadConflicts();
   return batches;
 }
 
+/** Lets go of the opened package. */
 export function closeCase(): void {
   const { opened } = useCase.getState();
   // The service lets go of it with the next one at the latest.
@@ -100,10 +104,12 @@ export function closeCase(): void {
   useCase.setState({ opened: null, applied: null });
 }
 
+/** Reads which decisions wait. Throws CallError. */
 export async function loadConflicts(): Promise<void> {
   useCase.setState({ conflicts: await call('conflict.list', {}) });
 }
 
+/** Decides conflicts for one side. Throws CallError. */
 export async function settle(ids: readonly string[], side: 'mine' | 'theirs'): Promise<void> {
   useCase.setState({ conflicts: await call('conflict.settle', { ids: [...ids], side }) });
 }

@@ -48,6 +48,7 @@ async function doing(work: () => Promise<Partial<ImportState> | undefined>): Pro
   }
 }
 
+/** Opens the wizard, empty. */
 export function startImport(): void {
   set({ open: true, ...blank });
 }
@@ -62,6 +63,7 @@ export function endImport(): void {
 
 const toMapping = (opened: Opened) => ({ opened, step: 'mapping' as const, preview: null });
 
+/** Asks for a file and reads it. */
 export function chooseFile(): Promise<void> {
   return doing(async () => {
     const answer = await callShell('shell.openImport', {});
@@ -81,10 +83,12 @@ export function openDropped(file: File): Promise<void> {
   );
 }
 
+/** Reads pasted cells. */
 export function openPasted(text: string): Promise<void> {
   return doing(async () => toMapping(await call('import.paste', { text })));
 }
 
+/** Reads another sheet of the opened workbook. */
 export function chooseSheet(sheet: number): Promise<void> {
   return doing(async () => {
     const { opened } = useImport.getState();
@@ -98,6 +102,7 @@ export function changeMapping(change: Partial<Pick<Opened, 'year' | 'unit' | 'co
   if (opened) set({ opened: { ...opened, ...change } });
 }
 
+/** Changes what a column is taken for. */
 export function changeColumn(column: number, change: Partial<ImportColumn>): void {
   const { opened } = useImport.getState();
   if (!opened) return;
@@ -128,6 +133,7 @@ export function check(policies = useImport.getState().policies): Promise<void> {
   });
 }
 
+/** Imports what the preview shows. */
 export function apply(): Promise<void> {
   return doing(async () => {
     const { opened, policies } = useImport.getState();
@@ -136,6 +142,7 @@ export function apply(): Promise<void> {
   });
 }
 
+/** Takes the import back that was just made. */
 export function undoApplied(): Promise<void> {
   return doing(async () => {
     const { applied } = useImport.getState();
@@ -157,6 +164,7 @@ export async function saveErrors(suggestedName: string): Promise<number | null> 
   return 'cancelled' in saved ? null : saved.rows;
 }
 
+/** Back to a former step. */
 export function goBack(step: Step): void {
   set({ step, error: null });
 }

@@ -173,6 +173,7 @@ export function rowAt(windows: ReadonlyMap<number, ListRow[]>, index: number): L
   return windows.get(Math.floor(index / WINDOW))?.[index % WINDOW];
 }
 
+/** Moves the keyboard's line. */
 export function setActive(active: number): void {
   useList.setState({ active });
 }

@@ -21,6 +21,7 @@ const NONE: SelectionState = { all: false, ids: new Set(), anchor: 0 };
 /** What is chosen in the library list. */
 export const useSelection = create<SelectionState>(() => NONE);
 
+/** Chooses nothing. */
 export function clearSelection(): void {
   useSelection.setState(NONE);
 }

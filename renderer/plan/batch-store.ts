@@ -17,6 +17,7 @@ interface BatchState {
 /** The export of many plans: there is one at a time, whatever screen began it. */
 export const useBatch = create<BatchState>(() => ({ status: null, open: null, ended: 0 }));
 
+/** Whether plans are being written. */
 export function isRunning(status: BatchStatus | null): boolean {
   return status?.state === 'running' || status?.state === 'ending';
 }
@@ -70,6 +71,7 @@ export function openBatch(ids: BatchIds | null): void {
   void refreshBatch();
 }
 
+/** Closes the dialog; the export goes on. */
 export function closeBatchDialog(): void {
   useBatch.setState({ open: null });
 }

@@ -22,6 +22,7 @@ export function usePaperLanguage(): Language {
   return usePaper((state) => state.language) ?? shortLocale();
 }
 
+/** Changes how the paper looks. */
 export function setPaper(change: Partial<PaperState>): void {
   usePaper.setState(change);
 }

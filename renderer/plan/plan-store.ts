@@ -66,6 +66,7 @@ export async function reloadPlan(): Promise<void> {
   else usePlan.setState({ plan: null, error: null, past: [], future: [] });
 }
 
+/** Leaves the plan; what was typed is stored. */
 export function closePlan(): void {
   const { plan } = usePlan.getState();
   if (plan) void flushPlan();

@@ -23,6 +23,7 @@ export async function verifyPlan(): Promise<void> {
   }
 }
 
+/** Closes what was found in the PDF. */
 export function closeVerify(): void {
   useVerify.setState({ result: null, error: null });
 }

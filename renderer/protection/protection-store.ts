@@ -42,6 +42,7 @@ export async function changeProtection<N extends Changing>(name: N, input: CallI
   }
 }
 
+/** Ends the conversion; the library stays as it was. */
 export function cancelProtection(): void {
   void call('protection.cancel', {}).catch(() => undefined);
 }

@@ -42,10 +42,14 @@ async function during(
   }
 }
 
+/** A proved backup now. */
 export const makeBackup = () => during('make', () => call('backup.make', {}));
+/** Restores a backup on trial: the newest, or the one named. */
 export const tryBackup = (name?: string) =>
   during('drill', () => call('backup.drill', name === undefined ? {} : { name }));
+/** Writes to no second place any more. */
 export const dropSecond = () => during('second', () => call('backup.dropSecond', {}));
+/** Asks for the second place. */
 export const chooseSecond = () =>
   during('second', async () => {
     const answer = await callShell('shell.chooseBackupFolder', {});

@@ -12,10 +12,12 @@ export interface AskedField {
 /** The field whose history is shown; null = none. */
 export const useFieldHistory = create<{ asked: AskedField | null }>(() => ({ asked: null }));
 
+/** Opens the history of one field. */
 export function showFieldHistory(asked: AskedField): void {
   useFieldHistory.setState({ asked });
 }
 
+/** Closes it. */
 export function hideFieldHistory(): void {
   useFieldHistory.setState({ asked: null });
 }

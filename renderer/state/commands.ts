@@ -29,15 +29,18 @@ export function startAdding(): void {
   useCommands.setState({ adding: true, paletteOpen: false });
 }
 
+/** Closes the form for a new enterprise. */
 export function stopAdding(): void {
   useCommands.setState({ adding: false });
 }
 
+/** Opens the palette; not while guests watch. */
 export function openPalette(): void {
   if (guestsWatch()) return;
   useCommands.setState({ paletteOpen: true });
 }
 
+/** Closes the palette. */
 export function closePalette(): void {
   useCommands.setState({ paletteOpen: false });
 }

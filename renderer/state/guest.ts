@@ -19,6 +19,7 @@ export async function beginGuest(id: string): Promise<void> {
   await show((await call('guest.begin', { enterpriseId: id })).enterpriseId);
 }
 
+/** Ends privacy mode. Throws CallError. */
 export async function endGuest(): Promise<void> {
   await show((await call('guest.end', {})).enterpriseId);
 }

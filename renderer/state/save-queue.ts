@@ -19,6 +19,7 @@ export const useSaves = create<{ fields: Record<string, FieldSave> }>(() => ({ f
 
 /** The key of a draft of what is typed into a field: a value about to be stored, or text that cannot be stored as it is. */
 export const draftKey = (key: string) => `typed ${key}`;
+/** The key of a draft of text that cannot be stored as it is typed. */
 export const heldKey = (key: string) => `held ${key}`;
 
 const DEBOUNCE = 400;

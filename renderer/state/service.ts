@@ -30,6 +30,7 @@ export function followService(): () => void {
   };
 }
 
+/** Takes the word of the restart away. */
 export function dismissRestart(): void {
   useService.setState({ state: 'running' });
 }
