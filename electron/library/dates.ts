@@ -23,6 +23,15 @@ export function checkDate(text: string | null | undefined, path: string): void {
   if (text && !isCalendarDate(text)) throw invalid('dateInvalid', { path, value: text });
 }
 
+/**
+ * Refuses a date that lies after `today` (YYYY-MM-DD), where only what has happened makes sense; a month or a year counts
+ * from its beginning. For what a person types: what was stored once is never checked again.
+ */
+export function checkPast(text: string | null | undefined, today: string, path: string): void {
+  if (text && isCalendarDate(text) && text > today.slice(0, text.length))
+    throw invalid('dateInFuture', { path, value: text, today });
+}
+
 /** A moment's day in the time of this computer, YYYY-MM-DD. */
 export function localDay(moment: Date): string {
   const two = (n: number) => String(n).padStart(2, '0');

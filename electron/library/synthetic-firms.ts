@@ -35,6 +35,7 @@ const wordsShape = z.strictObject({
   trades: z
     .array(
       z.strictObject({
+        section: z.string().regex(/^[A-T]$/),
         division: z.string().regex(/^\d{2}$/),
         share: z.number().positive(),
         words: z.array(z.string()).min(1),
@@ -56,6 +57,7 @@ export interface SyntheticFirm {
   readonly shortName: string;
   readonly uscc: string;
   readonly district: string;
+  readonly section: string;
   readonly division: string;
   readonly product: string;
   readonly person: string;
@@ -102,6 +104,7 @@ export function firmMaker(words: SyntheticWords, random: () => number): (index: 
       // No registry gives out bodies that begin with MX.
       uscc: usccWith(`91420100MX${code}`),
       district: district(random()),
+      section: mine.section,
       division: mine.division,
       product: some(mine.products),
       person:

@@ -79,8 +79,8 @@ export function generateSynthetic(db: Db, options: SyntheticOptions): Generated 
   const enterprise = prepared(
     db,
     `INSERT INTO enterprise (id, name, short_name, uscc, province, city, district, contact_name, contact_phone, founded_on,
-      industry_division, main_product, niche_since, tags, consultant, is_synthetic, sample_notice, name_key, name_pinyin,
-      name_initials, created_at, updated_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1,?,?,?,?,?,?)`,
+      industry_section, industry_division, main_product, niche_since, tags, consultant, is_synthetic, sample_notice, name_key, name_pinyin,
+      name_initials, created_at, updated_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1,?,?,?,?,?,?)`,
   );
   const standing = prepared(
     db,
@@ -136,6 +136,7 @@ export function generateSynthetic(db: Db, options: SyntheticOptions): Generated 
       who.person,
       phone,
       `${founded}-0${1 + (i % 9)}-15`,
+      who.section,
       who.division,
       product,
       niche,

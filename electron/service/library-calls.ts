@@ -1,3 +1,4 @@
+import { checkPast } from '../library/dates.ts';
 import { readFile } from '../library/enterprise-file.ts';
 import {
   archiveEnterprise,
@@ -36,6 +37,15 @@ function withIndustry<P extends Partial<Profile>>({ resources }: Context, change
   return { ...changes, industrySection: division.section };
 }
 
+/** Profile dates of what has happened. */
+const PAST = ['foundedOn', 'nicheSince'] as const;
+
+/** Refuses dates a person types that lie ahead; one that is there already stays as it is. */
+function checkTyped(context: Context, changes: Partial<Profile>, before?: Partial<Profile>): void {
+  for (const field of PAST)
+    if (changes[field] !== before?.[field]) checkPast(changes[field]?.trim(), context.today(), field);
+}
+
 /** The library screen, the profile and the history of an enterprise. */
 export const libraryCalls = {
   'enterprise.get'({ db }, { id }) {
@@ -44,6 +54,7 @@ export const libraryCalls = {
 
   'enterprise.create'(context, profile) {
     const checked = withIndustry(context, profile);
+    checkTyped(context, checked);
     const id = context.write('enterprise.create', (tx) => createEnterprise(tx, checked));
     announce(context, id);
     return getEnterprise(context.db, id);
@@ -51,6 +62,7 @@ export const libraryCalls = {
 
   'enterprise.update'(context, { id, changes }) {
     const checked = withIndustry(context, changes);
+    checkTyped(context, checked, getEnterprise(context.db, id));
     context.write('enterprise.update', (tx) => {
       updateEnterprise(tx, id, checked);
       const { industryDivision, industrySection } = getEnterprise(tx.db, id);

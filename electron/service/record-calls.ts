@@ -1,9 +1,24 @@
+import { checkPast } from '../library/dates.ts';
 import { clearFact, listFacts, setFacts } from '../library/facts.ts';
 import { listFigures, removeYear, setFigures } from '../library/figures.ts';
 import { listIpRights, removeIpRight, saveIpRight } from '../library/ip-rights.ts';
 import { listTitles, removeTitle, saveTitle } from '../library/titles.ts';
-import type { Handlers } from './context.ts';
+import type { Context, Handlers } from './context.ts';
 import { announce } from './library-calls.ts';
+
+/**
+ * Refuses a day of issue or grant that lies ahead, as a person types it. A line that holds one already can be edited
+ * otherwise, and an old step can bring one back.
+ */
+function checkTyped<F extends string, R extends { id?: string | undefined } & Record<F, string | null>>(
+  context: Context,
+  line: R,
+  field: F,
+  lines: readonly Record<F | 'id', string | null>[],
+): void {
+  const before = lines.find(({ id }) => id === line.id);
+  if (line[field] !== (before?.[field] ?? null)) checkPast(line[field], context.today(), field);
+}
 
 /** What belongs to an enterprise: yearly figures, answers, titles, rights. Each call answers with the whole list. */
 export const recordCalls = {
@@ -32,6 +47,7 @@ export const recordCalls = {
   },
 
   'titles.save'(context, { enterpriseId, title }) {
+    checkTyped(context, title, 'issuedOn', listTitles(context.db, enterpriseId));
     context.write('titles.save', (tx) => saveTitle(tx, enterpriseId, title));
     announce(context, enterpriseId);
     return listTitles(context.db, enterpriseId);
@@ -44,6 +60,7 @@ export const recordCalls = {
   },
 
   'ip.save'(context, { enterpriseId, right }) {
+    checkTyped(context, right, 'grantedOn', listIpRights(context.db, enterpriseId));
     context.write('ip.save', (tx) => saveIpRight(tx, enterpriseId, right));
     announce(context, enterpriseId);
     return listIpRights(context.db, enterpriseId);

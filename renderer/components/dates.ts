@@ -50,3 +50,10 @@ export function parseLooseDate(text: string): string | null | undefined {
   const date = new Date(`${full}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(full) ? full : undefined;
 }
+
+/** Whether a date (YYYY, YYYY-MM or YYYY-MM-DD) has not begun on this computer. */
+export function isAhead(date: string): boolean {
+  const now = new Date();
+  const two = (n: number) => String(n).padStart(2, '0');
+  return date > `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`.slice(0, date.length);
+}

@@ -2,7 +2,7 @@ import { Alert, App, AutoComplete, Button, Drawer, Form, Input, Space } from 'an
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallError, call } from '../api.ts';
-import { parseLooseDate } from '../components/dates.ts';
+import { isAhead, parseLooseDate } from '../components/dates.ts';
 import { errorText } from '../components/error-text.ts';
 import { pick } from '../i18n/i18n.ts';
 import { stopAdding, useCommands } from '../state/commands.ts';
@@ -85,6 +85,7 @@ export function AddDrawer() {
     }
     const foundedOn = parseLooseDate(entered.foundedOn);
     if (foundedOn === undefined) found.foundedOn = t('badDate');
+    else if (foundedOn && isAhead(foundedOn)) found.foundedOn = t('aheadDate');
     setProblems(found);
     setUsccDone(true);
     setFailure(null);

@@ -43,7 +43,7 @@ export function IpRights({ enterpriseId, rights }: { enterpriseId: string; right
         options: ways.map((value) => ({ value, label: t(`ipAcquired.${value}`) })),
       },
       { name: 'holderRank', label: t('ip.holderRank'), kind: 'rank' },
-      { name: 'grantedOn', label: t('ip.grantedOn'), kind: 'date' },
+      { name: 'grantedOn', label: t('ip.grantedOn'), kind: 'date', past: true },
       { name: 'forMainProduct', label: t('ip.forMainProduct'), kind: 'yesNo' },
       { name: 'applied', label: t('ip.applied'), kind: 'yesNo' },
     ],

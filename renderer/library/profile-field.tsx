@@ -1,7 +1,7 @@
 import { AutoComplete, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
-import { parseLooseDate } from '../components/dates.ts';
+import { isAhead, parseLooseDate } from '../components/dates.ts';
 import { GrowText } from '../components/grow-text.tsx';
 import { formatWan, parseWan } from '../components/money.ts';
 import { useSavedField } from '../components/use-saved-field.ts';
@@ -43,7 +43,9 @@ function TextField({ enterprise, place }: { enterprise: Enterprise; place: Field
     }
     if (place.kind === 'date') {
       const date = parseLooseDate(text);
-      return date === undefined ? { problem: t('badDate') } : { value: date };
+      if (date === undefined) return { problem: t('badDate') };
+      // All dates of the profile are of what has happened; one that came in otherwise may stay.
+      return date && date !== raw && isAhead(date) ? { problem: t('aheadDate') } : { value: date };
     }
     return { value: text.trim() === '' ? null : text };
   };

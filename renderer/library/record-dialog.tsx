@@ -1,7 +1,7 @@
 import { Alert, Form, Input, InputNumber, Modal, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { parseLooseDate } from '../components/dates.ts';
+import { isAhead, parseLooseDate } from '../components/dates.ts';
 import { errorText } from '../components/error-text.ts';
 import { dropDraft, keepDraft, takeDraft } from '../state/drafts.ts';
 
@@ -11,6 +11,8 @@ export interface RecordField {
   kind: 'text' | 'date' | 'choice' | 'rank' | 'yesNo';
   max?: number;
   required?: boolean;
+  /** A date of what has happened: none that lies ahead can be typed. */
+  past?: boolean;
   wide?: boolean;
   options?: { value: string; label: string }[];
 }
@@ -81,6 +83,11 @@ export function RecordDialog(props: {
       setBusy(false);
     }
   };
+  const dateFault = (field: RecordField, text: string): 'badDate' | 'aheadDate' | null => {
+    const date = parseLooseDate(text);
+    if (date === undefined) return 'badDate';
+    return field.past && date && date !== record?.[field.name] && isAhead(date) ? 'aheadDate' : null;
+  };
   const input = (field: RecordField) => {
     if (field.kind === 'choice') return <Select options={field.options} allowClear={!field.required} />;
     if (field.kind === 'rank')
@@ -137,10 +144,10 @@ export function RecordDialog(props: {
             rules={[
               ...(field.required ? [{ required: true, whitespace: true, message: t('needed') }] : []),
               {
-                validator: (_, value) =>
-                  field.kind === 'date' && parseLooseDate(String(value ?? '')) === undefined
-                    ? Promise.reject(new Error(t('badDate')))
-                    : Promise.resolve(),
+                validator: (_, value) => {
+                  const fault = field.kind === 'date' ? dateFault(field, String(value ?? '')) : null;
+                  return fault ? Promise.reject(new Error(t(fault))) : Promise.resolve();
+                },
               },
             ]}
           >

@@ -35,7 +35,7 @@ export function Titles({ enterpriseId, titles }: { enterpriseId: string; titles:
         options: kinds.map((value) => ({ value, label: t(`titleKind.${value}`) })),
       },
       { name: 'name', label: t('title_.name'), kind: 'text', max: 200, required: true },
-      { name: 'issuedOn', label: t('title_.issuedOn'), kind: 'date' },
+      { name: 'issuedOn', label: t('title_.issuedOn'), kind: 'date', past: true },
       { name: 'expiresOn', label: t('title_.expiresOn'), kind: 'date' },
       { name: 'number', label: t('title_.number'), kind: 'text', max: 100 },
       { name: 'issuer', label: t('title_.issuer'), kind: 'text', max: 200 },

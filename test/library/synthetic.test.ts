@@ -25,7 +25,7 @@ test('districts and industries of the words are those of the reference data', as
     with: { type: 'json' },
   });
   const districts = new Set(places.districts.map(({ name }) => name.zh));
-  const divisions = new Set(industries.divisions.map(({ code }) => code));
+  const sections = new Map(industries.divisions.map(({ code, section }) => [code, section]));
   expect(words.districts.filter(([name]) => !districts.has(name))).toEqual([]);
-  expect(words.trades.filter(({ division }) => !divisions.has(division))).toEqual([]);
+  expect(words.trades.filter(({ division, section }) => sections.get(division) !== section)).toEqual([]);
 });

@@ -151,6 +151,55 @@ describe('an enterprise', () => {
     });
   });
 
+  test('takes no date that lies ahead from a person, and undo still brings an old one back', async () => {
+    let later: string | null = null;
+    const { ask, refusal } = startService({ now: () => new Date(later ?? '2026-06-15T04:00:00Z') });
+    const ahead = { code: 'invalid-input', key: 'dateInFuture' };
+    const about = (path: string) => ({ ...ahead, details: { path, today: '2026-06-15' } });
+    const create = { name: '武汉来日有限公司', foundedOn: '2026-06-16' };
+    expect(await refusal('enterprise.create', create)).toMatchObject(about('foundedOn'));
+    const { id } = await ask('enterprise.create', { ...create, foundedOn: '2026-06-15', nicheSince: '2026' });
+    for (const changes of [{ foundedOn: '2026-07' }, { nicheSince: '2027' }])
+      expect(await refusal('enterprise.update', { id, changes })).toMatchObject(ahead);
+    const title = {
+      kind: 'srdi',
+      name: '专精特新中小企业',
+      number: null,
+      issuer: null,
+      issuedOn: '2026-05-01',
+      expiresOn: '2029-05-01',
+      basis: 'declared',
+      source: null,
+    } as const;
+    const late = { ...title, issuedOn: '2026-07-01' };
+    expect(await refusal('titles.save', { enterpriseId: id, title: late })).toMatchObject(about('issuedOn'));
+    const [saved] = await ask('titles.save', { enterpriseId: id, title });
+    const right = {
+      name: '一种装置',
+      number: null,
+      kind: 'invention',
+      acquired: null,
+      holderRank: null,
+      grantedOn: '2027-01',
+      forMainProduct: null,
+      applied: null,
+    } as const;
+    expect(await refusal('ip.save', { enterpriseId: id, right })).toMatchObject(about('grantedOn'));
+    await ask('ip.save', { enterpriseId: id, right: { ...right, grantedOn: '2026-06' } });
+
+    // As if an earlier version had taken them: what is there can stay beside other edits, and comes back by undo.
+    later = '2027-03-01T04:00:00Z';
+    await ask('enterprise.update', { id, changes: { foundedOn: '2027-02-01' } });
+    await ask('titles.save', { enterpriseId: id, title: { ...saved!, issuedOn: '2027-01-01' } });
+    await ask('enterprise.update', { id, changes: { foundedOn: '2010' } });
+    later = null;
+    await ask('undo.back', {});
+    const file = await ask('enterprise.get', { id });
+    expect([file.enterprise.foundedOn, file.titles[0]?.issuedOn]).toEqual(['2027-02-01', '2027-01-01']);
+    await ask('titles.save', { enterpriseId: id, title: { ...file.titles[0]!, number: 'A1' } });
+    await ask('enterprise.update', { id, changes: { foundedOn: '2027-02-01', niche: '来日' } });
+  });
+
   test('stands where its titles and figures put it, at once', async () => {
     const { ask } = startService();
     const { id } = await ask('enterprise.create', { name: '甲' });
