@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { libraryFault } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
 
 /**
@@ -11,6 +12,7 @@ export async function writeWhole<T>(
 ): Promise<T> {
   const temporary = `${path}.part`;
   const unwritable = (error: unknown) =>
+    libraryFault(error) ??
     new Refusal('file', 'fileUnwritable', { reason: (error as NodeJS.ErrnoException).code ?? '' });
   let fd: number;
   try {

@@ -25,6 +25,15 @@ export function freeBytes(path: string): number | null {
   }
 }
 
+/** Less than SQLite needs for its smallest steps. Bytes. */
+const NOTHING_LEFT = 256 * 1024;
+
+/** Whether the disk of a path is full. */
+export function isFull(path: string): boolean {
+  const free = freeBytes(path);
+  return free !== null && free < NOTHING_LEFT;
+}
+
 /** Refuses, before anything is begun, a copy of `bytes` bytes for which the disk of `folder` has no room. */
 export function requireRoom(folder: string, bytes: number, reserve = RESERVE): void {
   const free = freeBytes(folder);

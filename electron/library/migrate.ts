@@ -29,17 +29,27 @@ export async function migrate(
       const { now, second = null } = options;
       await putOnShelf(db.name, options.backups, { why: 'migrate', now, second });
     } catch (error) {
-      throw libraryFault(error) ?? new Refusal('library', 'backupFailed');
+      throw libraryFault(error, db.name, options.backups) ?? new Refusal('library', 'backupFailed');
     }
   }
-  db.transaction(() => {
+  const change = db.transaction(() => {
     for (const step of pending) step.up(db);
     const broken = db.pragma('foreign_key_check') as unknown[];
     if (broken.length > 0) throw new Error('a migration broke references');
     db.pragma(`application_id = ${APPLICATION_ID}`);
     db.pragma(`user_version = ${newestVersion(steps)}`);
-  }).immediate();
-  db.pragma('optimize');
-  // The format must stand in the file's own header, where it is read before anything is opened.
-  db.pragma('wal_checkpoint(TRUNCATE)');
+  });
+  try {
+    change.immediate();
+  } catch (error) {
+    throw libraryFault(error, db.name) ?? error;
+  }
+  try {
+    db.pragma('optimize');
+    // The format should stand in the file's own header, where it is read before anything is opened.
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    // It is done. On a full disk it stands in the log, which belongs to the file, until that is closed.
+    if (libraryFault(error, db.name)?.key !== 'diskFull') throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { connect, keyOf, mayBeEncrypted } from './connect.ts';
+import { isFull } from './disk-space.ts';
 import { Refusal } from './refusal.ts';
 import { Database, type Db, type Statement } from './sqlite-driver.ts';
 
@@ -28,10 +29,13 @@ export function prepared(db: Db, sql: string): Statement {
 
 /**
  * What a failure of SQLite means to the user, or null where it is none of SQLite's. A damaged file is reported and
- * left as it is: it is evidence and the only copy of somebody's work.
+ * left as it is: it is evidence and the only copy of somebody's work. `near` are files or folders it may concern: on a full
+ * disk SQLite fails in several ways, not all of which name it.
  */
-export function libraryFault(error: unknown): Refusal | null {
+export function libraryFault(error: unknown, ...near: readonly string[]): Refusal | null {
   if (error instanceof Refusal) return error;
+  const system = (error as NodeJS.ErrnoException | null)?.code;
+  if (system === 'ENOSPC' || system === 'EDQUOT') return new Refusal('library', 'diskFull');
   if (!(error instanceof Database.SqliteError)) return null;
   const { code } = error;
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
@@ -40,7 +44,9 @@ export function libraryFault(error: unknown): Refusal | null {
     return new Refusal('library', 'libraryBusy');
   if (code === 'SQLITE_FULL') return new Refusal('library', 'diskFull');
   if (/^SQLITE_(CANTOPEN|READONLY|IOERR|PERM|AUTH)/.test(code))
-    return new Refusal('library', 'libraryUnreachable', { reason: code });
+    return near.some(isFull)
+      ? new Refusal('library', 'diskFull')
+      : new Refusal('library', 'libraryUnreachable', { reason: code });
   return null;
 }
 
@@ -148,7 +154,7 @@ export function openFile(file: string, newest: number): Db {
     return db;
   } catch (error) {
     db?.close();
-    const known = libraryFault(error);
+    const known = libraryFault(error, file);
     if (known) throw known;
     // "unsupported file format" and the like: of a file that bears our mark it is damage.
     if (error instanceof Database.SqliteError && size > 0)

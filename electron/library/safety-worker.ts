@@ -8,7 +8,7 @@ import { libraryFault } from './open.ts';
 import { convertCopy, convertingPath } from './protect.ts';
 import { convertBackups } from './protect-backups.ts';
 import { convertContents } from './protect-evidence.ts';
-import { type RestoreSource, readyCopy, restoreInto } from './restore.ts';
+import { type RestoreNote, type RestoreSource, readyCopy, restoreInto } from './restore.ts';
 import { selfCheck } from './self-check.ts';
 
 /** What the thread can be asked; one task a thread. `now` in milliseconds since 1970. */
@@ -21,7 +21,13 @@ export type SafetyTask =
     } & Pick<NewBackup, 'why' | 'second' | 'spare'>)
   | { readonly do: 'drill'; readonly source: RestoreSource; readonly shelf: string; readonly now: number }
   | { readonly do: 'compare'; readonly here: string; readonly there: string }
-  | { readonly do: 'restore'; readonly library: string; readonly source: RestoreSource; readonly now: number }
+  | {
+      readonly do: 'restore';
+      readonly library: string;
+      readonly source: RestoreSource;
+      readonly now: number;
+      readonly note: RestoreNote;
+    }
   | { readonly do: 'self-check'; readonly library: string }
   /** A proved copy of a backup beside the library, in the library's encryption: it is to take its place. */
   | {
@@ -30,6 +36,7 @@ export type SafetyTask =
       readonly target: string;
       readonly key: string | null;
       readonly now: number;
+      readonly note: RestoreNote;
     }
   /** Brings attached files to an encryption: those of the library first, which backups on its disk share. */
   | {
@@ -61,6 +68,9 @@ export type FromSafety =
       readonly refusal: { code: string; key: string; details: Record<string, unknown> } | null;
       readonly message: string;
     };
+
+/** Fields of a task that name a file or folder it writes to. */
+const PLACES = ['library', 'shelf', 'second', 'target'];
 
 const port = parentPort;
 if (!port) throw new Error('safety-worker runs as a worker thread');
@@ -114,9 +124,9 @@ async function work(task: SafetyTask): Promise<unknown> {
     case 'compare':
       return compareLibraries(task.here, task.there);
     case 'restore':
-      return restoreInto(task.library, task.source, new Date(task.now));
+      return restoreInto(task.library, task.source, new Date(task.now), task.note);
     case 'ready':
-      return readyCopy(task.source, task.target, new Date(task.now), task.key);
+      return readyCopy(task.source, task.target, new Date(task.now), task.key, task.note);
     case 'convert':
       return convertCopy(task.library, convertingPath(task.library), task.key, reporter(task.cancel));
     case 'convert-evidence': {
@@ -149,7 +159,8 @@ async function work(task: SafetyTask): Promise<unknown> {
 try {
   tell({ type: 'done', value: await work(workerData as SafetyTask) });
 } catch (error) {
-  const known = libraryFault(error);
+  const places = Object.entries(workerData as SafetyTask).filter(([name]) => PLACES.includes(name));
+  const known = libraryFault(error, ...places.map(([, place]) => String(place)));
   tell({
     type: 'failed',
     refusal: known && { code: known.code, key: known.key, details: known.details },

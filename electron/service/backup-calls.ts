@@ -78,8 +78,9 @@ async function restoreInPlace(
     before = (await withBackup(context, 'restore', name)).name;
     context.pauseRefresh();
     const last = lastHlc(context);
+    const note = { name: basename(name), before, actor: context.actor(), last };
     try {
-      await safety.run({ do: 'restore', library: libraryPath, source, now: now().getTime() });
+      await safety.run({ do: 'restore', library: libraryPath, source, now: now().getTime(), note });
     } catch (error) {
       throw unusable(error);
     } finally {
@@ -108,12 +109,13 @@ async function restoreByChange(
       await closeImports(db);
       const before = (await withBackup(context, 'restore', name)).name;
       const at = context.now().getTime();
+      const last = lastHlc(context);
+      const note = { name: basename(name), before, actor: context.actor(), last };
       try {
-        await safety.run({ do: 'ready', source, target, key: keyOf(db), now: at });
+        await safety.run({ do: 'ready', source, target, key: keyOf(db), now: at, note });
       } catch (error) {
         throw unusable(error);
       }
-      const last = lastHlc(context);
       const now = await context.takePlace(target);
       continueClock(now.db, last);
       return { before, now };
@@ -165,16 +167,6 @@ export const backupHandlers = {
       ? restoreInPlace(context, name, source)
       : restoreByChange(context, name, source));
     bringBack(now);
-    // What was half typed when that backup was made is not half typed now.
-    now.db.exec('DELETE FROM draft');
-    now.write('backup.restore', (tx) =>
-      tx.put(
-        'setting',
-        { key: 'internal.restored' },
-        { value: { name: basename(name), before, at: tx.at } },
-        null,
-      ),
-    );
     for (const topic of ['library', 'enterprise', 'plan', 'settings'] as const)
       now.emit('changed', { topic });
     return { before, status: status(now) };

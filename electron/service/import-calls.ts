@@ -108,7 +108,11 @@ export const importCalls = {
     const mine = threadsOf(context);
     const worker = mine.get(id);
     mine.delete(id);
-    if (worker?.busy) worker.run({ do: 'judge', ids: [] }).finally(() => worker.close());
+    if (worker?.busy)
+      worker
+        .run({ do: 'judge', ids: [] })
+        .catch(() => undefined)
+        .finally(() => worker.close());
     else await worker?.close();
     return {};
   },

@@ -15,6 +15,12 @@ function workerFile(): string {
   return places.find((place) => existsSync(place)) ?? places[1]!;
 }
 
+/** Why a thread could not open the library: a Refusal that has lost its class on the way here. */
+function refusalOf(error: unknown): Refusal | null {
+  const { code, key, details } = error as Partial<Refusal>;
+  return code && key && details ? new Refusal(code, key, details) : null;
+}
+
 /** A thread that works on the library beside the service, and may hold one opened table. Tasks run one after the other; time and memory are bounded. */
 export class LibraryThread {
   readonly #worker: Worker;
@@ -31,8 +37,8 @@ export class LibraryThread {
     this.#worker.unref();
     this.#worker.on('error', (error) => {
       const memory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
-      if (!memory) console.error('The library thread failed:', error);
-      this.#gone ??= new Refusal('file', memory ? 'importMemory' : 'importFailed');
+      if (!memory && !refusalOf(error)) console.error('The library thread failed:', error);
+      this.#gone ??= refusalOf(error) ?? new Refusal('file', memory ? 'importMemory' : 'importFailed');
     });
     this.#worker.on('exit', () => {
       this.#gone ??= new Refusal('file', 'importClosed');

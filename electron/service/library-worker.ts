@@ -104,10 +104,13 @@ function progress(done: number, total: number): void {
   port?.postMessage({ type: 'progress', done, total } satisfies FromWorker);
 }
 
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
 /** Judges the enterprises of an import, a few in each short transaction so that edits in the window hardly wait. */
 function judge(ids: readonly string[]): void {
   const { rules, rulesHash } = resources;
   for (let at = 0; at < ids.length; at += 20) {
+    const began = performance.now();
     db.transaction(() => {
       for (const id of ids.slice(at, at + 20)) {
         if (!prepared(db, 'SELECT 1 FROM enterprise WHERE id = ?').get(id)) continue;
@@ -115,6 +118,8 @@ function judge(ids: readonly string[]): void {
         putStanding(db, file, standingOf(file, rules, { today: setup.today, rulesHash }));
       }
     }).immediate();
+    // As long a pause, so that whoever waits to write has a turn: SQLite keeps no queue.
+    Atomics.wait(pause, 0, 0, Math.min(50, performance.now() - began));
     port?.postMessage({
       type: 'progress',
       done: Math.min(at + 20, ids.length),
@@ -211,7 +216,7 @@ port.on('message', async (task: WorkerTask) => {
   try {
     port.postMessage({ type: 'done', value: await work(task) } satisfies FromWorker);
   } catch (error) {
-    const known = libraryFault(error);
+    const known = libraryFault(error, setup.libraryPath);
     port.postMessage({
       type: 'failed',
       refusal: known && { code: known.code, key: known.key, details: known.details },

@@ -344,7 +344,7 @@ export function createService(options: ServiceOptions): Service {
         const found = asked || before !== vault.opened() ? await vault.current() : null;
         const locked = found instanceof Refusal && found.code === 'locked';
         const other = asked && !locked ? new Refusal('forbidden', 'backupLocked') : error;
-        return { ok: false, error: errorOf(locked ? found : other, name) };
+        return { ok: false, error: errorOf(locked ? found : other, name, options.dataDir) };
       } finally {
         underWay.delete(work);
       }

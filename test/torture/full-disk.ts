@@ -1,24 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Service } from '../../electron/service/service.ts';
 import type { Figures, Part } from './parts.ts';
-import { ask, serviceOn } from './service-here.ts';
-
-async function refusal(service: Service, name: string, input: unknown): Promise<string> {
-  const result = await service.call(name, input, 'shell');
-  return result.ok ? 'done' : result.error.key;
-}
-
-/** Leaves `bytes` free on a disk. */
-function fill(disk: string, bytes: number): void {
-  rmSync(join(disk, 'filler'), { force: true });
-  const { bavail, bsize } = statfsSync(disk);
-  const size = bavail * bsize - bytes;
-  if (size > 0) writeFileSync(join(disk, 'filler'), Buffer.alloc(size));
-}
+import { ask, refusal, serviceOn } from './service-here.ts';
+import { smallDisk } from './small-disk.ts';
 
 /** A disk that is full while people type, back up, restore, import and export: said, nothing lost, and on it goes after. */
 export const fullDisk: Part = {
@@ -26,21 +11,9 @@ export const fullDisk: Part = {
   proves:
     'a full disk in edits, backup, restore, export, closing and opening: refused in words, nothing lost, resumed',
   async run({ short, say }): Promise<Figures> {
-    const disk = mkdtempSync(join(tmpdir(), 'cultivar-disk-'));
-    const mounted = spawnSync('mount', [
-      '-t',
-      'tmpfs',
-      '-o',
-      short ? 'size=64m' : 'size=192m',
-      'tmpfs',
-      disk,
-    ]);
-    if (mounted.status !== 0) {
-      rmSync(disk, { recursive: true, force: true });
-      console.log('  full-disk is left out: a small disk cannot be mounted here (it needs root on Linux)');
-      return { 'left out': 'no right to mount' };
-    }
-    const dataDir = join(disk, 'library');
+    const disk = smallDisk(short ? 64 : 192, 'full-disk');
+    if (disk === null) return { 'left out': 'no right to mount' };
+    const dataDir = join(disk.folder, 'library');
     mkdirSync(dataDir);
     let edits = 0;
     let refused = 0;
@@ -52,7 +25,7 @@ export const fullDisk: Part = {
       const notes = async () => (await ask(service, 'enterprise.get', { id })).enterprise.notes;
       for (let turn = 0; turn < (short ? 2 : 20); turn += 1) {
         // Room for some pages of the log, less each time; then an edit meets the end of the disk.
-        fill(disk, 600_000 - turn * 25_000);
+        disk.fill(600_000 - turn * 25_000);
         let last = await notes();
         let said = '';
         for (let edit = 0; edit < 400 && said === ''; edit += 1) {
@@ -68,7 +41,7 @@ export const fullDisk: Part = {
         assert.equal(await notes(), last, 'an acknowledged edit is gone, or a refused one is there');
         assert.equal(await refusal(service, 'backup.make', {}), 'diskShort');
         assert.equal(await refusal(service, 'backup.restore', { name: backup!.name }), 'diskShort');
-        const out = join(disk, 'all.zip');
+        const out = join(disk.folder, 'all.zip');
         const exported = await refusal(service, 'export.everything', { path: out, locale: 'en' });
         assert.notEqual(exported, 'internal', 'an export to a full disk is explained');
         refused += 3;
@@ -76,7 +49,7 @@ export const fullDisk: Part = {
         await service.close();
         service = serviceOn(dataDir);
         assert.equal(await notes(), last);
-        rmSync(join(disk, 'filler'), { force: true });
+        disk.free();
         rmSync(out, { force: true });
         const after = `room again ${turn}`;
         await ask(service, 'enterprise.update', { id, changes: { notes: after } });
@@ -87,8 +60,7 @@ export const fullDisk: Part = {
       await service.close();
       return { 'edits until full': edits, 'refused in words': refused, 'acknowledged edits lost': 0 };
     } finally {
-      spawnSync('umount', ['-l', disk]);
-      rmSync(disk, { recursive: true, force: true });
+      disk.end();
     }
   },
 };

@@ -6,12 +6,21 @@ import { parseArgs } from 'node:util';
 import { backupMonths } from './backup-months.ts';
 import { byteFlips } from './byte-flips.ts';
 import { fullDisk } from './full-disk.ts';
+import { fullDiskSteps } from './full-disk-steps.ts';
 import { packages } from './packages.ts';
 import type { Part } from './parts.ts';
 import { serviceKills } from './service-kills.ts';
 import { stepKills } from './step-kills.ts';
 
-const parts: readonly Part[] = [backupMonths, serviceKills, stepKills, fullDisk, byteFlips, packages];
+const parts: readonly Part[] = [
+  backupMonths,
+  serviceKills,
+  stepKills,
+  fullDisk,
+  fullDiskSteps,
+  byteFlips,
+  packages,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

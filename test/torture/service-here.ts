@@ -23,3 +23,9 @@ export async function ask<N extends CallName>(
   if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.error)}`);
   return result.value as CallOutput<N>;
 }
+
+/** The key of the message a call is refused with; 'done' where it is not. */
+export async function refusal(service: Service, name: string, input: unknown): Promise<string> {
+  const result = await service.call(name, input, 'shell');
+  return result.ok ? 'done' : result.error.key;
+}
