@@ -1,6 +1,8 @@
 import type { Diagnosis, Judged } from '../diagnosis/shapes.ts';
 import type { EnterpriseFile, Settings } from '../library/shapes.ts';
 import { arranged } from './arrange.ts';
+import { causeOf } from './cause.ts';
+import { factNamed } from './fact-names.ts';
 import { findOutItems } from './find-out.ts';
 import { movesGap, rankedMeasures, type Situation, situationOf } from './fit.ts';
 import { type Aim, aimOf, type Gaps, gapsOf, lensBoards } from './gaps.ts';
@@ -14,11 +16,12 @@ import {
   measureItem,
   type PlanContext,
   reasonOf,
+  withCause,
 } from './plan-items.ts';
 import { planningOf } from './planning.ts';
 import { type ChosenRoute, routeItems, routeTo, type WayUp } from './route-items.ts';
-import { dateText, monthAfter, targetYearOf } from './schedule.ts';
-import { type PlanContent, type PlanItem, USUAL_LIMIT } from './shapes.ts';
+import { dateText, monthAfter, monthsBetween, targetYearOf } from './schedule.ts';
+import { type Goal, type PlanContent, type PlanItem, USUAL_LIMIT } from './shapes.ts';
 import { planTitle, summaryOf } from './summary.ts';
 import { clipText } from './words.ts';
 
@@ -116,6 +119,32 @@ function answerUnmet(
   }
 }
 
+/** A measure for more trades than this is made for none of them. */
+const FEW_TRADES = 3;
+
+/**
+ * The second measure for a gap looks at it from another side: made for the trade where the first is general, else the
+ * next best; a general one whose cause nobody confirmed is no second.
+ */
+function secondFor(
+  judged: Judged,
+  input: ChooseInput,
+  situation: Situation,
+  chosen: Chosen,
+): Measure | undefined {
+  const ranked = rankedMeasures(input.measures, judged, situation);
+  const forTrade = ({ context }: Measure) => (context?.industries?.length ?? FEW_TRADES + 1) <= FEW_TRADES;
+  const first = ranked.find((measure) => chosen.has(measure));
+  const others = ranked.filter(
+    (measure) =>
+      measure !== ranked[0] &&
+      movesGap(measure, judged) &&
+      !chosen.has(measure) &&
+      (forTrade(measure) || causeOf(measure, situation.sheet) !== 'open'),
+  );
+  return (first && !forTrade(first) && others.find(forTrade)) || others[0];
+}
+
 /** A second measure where there is room, if it moves the number that is short. */
 function secondMeasures(
   gaps: Gaps,
@@ -128,12 +157,13 @@ function secondMeasures(
   const added: PlanItem[] = [];
   for (const judged of gaps.unmet) {
     if (added.length >= room) break;
-    const second = rankedMeasures(input.measures, judged, situation)
-      .slice(1)
-      .find((m) => movesGap(m, judged) && !chosen.has(m));
+    const second = secondFor(judged, input, situation, chosen);
     const serving = chosen.items.filter((i) => i.measureId && i.serves.includes(judged.id)).length;
     if (!second || serving >= PER_GAP) continue;
-    const item = { ...measureItem(second, judged, 'unmet', context), reason: againReason(judged) };
+    const item = {
+      ...measureItem(second, judged, 'unmet', context),
+      reason: withCause(againReason(judged), second, context),
+    };
     chosen.add(item);
     added.push(item);
   }
@@ -167,6 +197,9 @@ function boardItems(
   let left = room;
   for (const judged of boards) {
     if (left <= 0) return;
+    // What is being done already about the same number lifts these points too.
+    const same = input.measures.find((m) => chosen.has(m) && movesGap(m, judged));
+    if (same && chosen.merge(same, judged, kind)) continue;
     const best = rankedMeasures(input.measures, judged, situation).find((m) => !chosen.has(m));
     if (!best) continue;
     chosen.add(measureItem(best, judged, kind, context));
@@ -235,6 +268,12 @@ function itemsFor(
   return [...chosen.items.slice(0, first), ...seconds, ...rest, closing];
 }
 
+/** Whether a goal shows only in the accounts of a year, not at the day of the application. */
+function isFigure({ field }: Goal): boolean {
+  const [, stem, unit = ''] = /^(.*?)(_wan)?$/.exec(field) ?? [];
+  return /cagr|sum2|avg2/.test(field) || factNamed(`${stem}_y1${unit}`)?.topic === 'figures';
+}
+
 /** With an application ahead, what is asked there must be there by then, and figures by the year it looks at. */
 function inTime(items: readonly PlanItem[], found: ChosenRoute | null, today: string): PlanItem[] {
   const until = found && monthAfter(found.choice.date, -1);
@@ -242,17 +281,27 @@ function inTime(items: readonly PlanItem[], found: ChosenRoute | null, today: st
   return items.map((item) => {
     if (item.why !== 'gap' && item.why !== 'judge') return item;
     const goals = item.goals.map((goal) => ({ ...goal, year: found.choice.year - 1 }));
-    const window = item.window && { ...item.window, by: item.window.by ?? until };
+    const last = goals.length > 0 && goals.every(isFigure) ? `${found.choice.year - 1}-12` : until;
+    const window = item.window && { ...item.window, by: item.window.by ?? (last < until ? last : until) };
     return { ...item, goals, window };
   });
 }
+
+/** Months a short board has at least before the application. */
+const SHORTEST_BOARD = 3;
 
 /**
  * What finds no room before the application is left to the next plan: short boards, and second measures for what another
  * one serves already.
  */
 function carried(items: readonly PlanItem[], until: string | null): PlanItem[] {
-  const late = (item: PlanItem) => until !== null && item.start !== null && item.start > until;
+  const late = (item: PlanItem) => {
+    const last = item.why === 'gap' ? (item.window?.by ?? until) : until;
+    if (last === null || item.start === null) return false;
+    if (item.why === 'board' && item.start > monthAfter(`${last}-01`, -SHORTEST_BOARD)) return true;
+    // Pressed into less than half of its months it would be done on paper only.
+    return item.start > last || (item.why === 'gap' && monthsBetween(item.start, last) + 1 < item.months / 2);
+  };
   const spare = (item: PlanItem) =>
     item.why === 'gap' &&
     item.serves.every((id) =>

@@ -35,14 +35,21 @@ interface Asked {
 /** What is unknown, by who in the firm knows it: nobody is asked for facts that another one keeps. */
 function askedOf(unknown: readonly Judged[]): Map<OwnerRole, Asked[]> {
   const found = new Map<OwnerRole, Asked[]>();
+  const composed: Judged[] = [];
   for (const judged of unknown) {
     const byRole = new Map<OwnerRole, string[]>();
     for (const fact of judged.missing) {
       const role = ownerOf(fact) ?? roleFor(judged);
       byRole.set(role, [...(byRole.get(role) ?? []), fact]);
     }
-    if (byRole.size === 0) byRole.set(roleFor(judged), []);
+    if (byRole.size === 0) composed.push(judged);
     for (const [role, facts] of byRole) found.set(role, [...(found.get(role) ?? []), { judged, facts }]);
+  }
+  // A sum of points has no fact of its own: whoever brings the most of the others settles it too.
+  const [most] = [...found].sort(([, a], [, b]) => b.length - a.length);
+  for (const judged of composed) {
+    const role = most?.[0] ?? roleFor(judged);
+    found.set(role, [...(found.get(role) ?? []), { judged, facts: [] }]);
   }
   return found;
 }
@@ -72,7 +79,15 @@ export function findOutItems(
   return [...askedOf(unknown)].map(([role, asked]) => {
     const facts = new Set(asked.flatMap((each) => each.facts));
     const counted = confirm.filter(({ field }) => facts.has(field));
-    const names = asked.map(({ judged }) => judged.title);
+    const names = unique(
+      facts.size > 0
+        ? asked
+            .filter((each) => each.facts.length > 0)
+            .flatMap(({ judged, facts: own }) =>
+              missingNames({ ...judged, missing: [...own] }, context.diagnosis),
+            )
+        : asked.map(({ judged }) => judged.title),
+    );
     const shown =
       names.length > 4 ? [...names.slice(0, 3), tell('findMore', { count: names.length - 3 })] : names;
     return {
@@ -82,7 +97,9 @@ export function findOutItems(
       title: clipText(tell('findTitle', { items: listed(shown) }), 300),
       reason: clipText(findReason(asked.length, counted), 1000),
       steps: texts(
-        asked.map((each) => askStep(each, context.diagnosis)),
+        asked
+          .filter((each) => each.facts.length > 0 || facts.size === 0)
+          .map((each) => askStep(each, context.diagnosis)),
         1000,
       ),
       ...timed(context.today, 0, 1),

@@ -2,6 +2,7 @@ import industries from '../../resources/reference/industries.json' with { type: 
 import type { Diagnosis, Judged } from '../diagnosis/shapes.ts';
 import type { IndustryGroup } from '../library/reference-schema.ts';
 import type { EnterpriseFile } from '../library/shapes.ts';
+import { type CauseState, causeOf } from './cause.ts';
 import type { Measure, SizeClass, Stage } from './measure-schema.ts';
 
 const groups = new Map(industries.divisions.map((d) => [d.code, d.group as IndustryGroup]));
@@ -11,6 +12,8 @@ export interface Situation {
   readonly group: IndustryGroup | null;
   readonly stage: Stage | null;
   readonly size: SizeClass | null;
+  /** What is known of the firm, to see which causes are there. */
+  readonly sheet: Diagnosis['sheet'];
 }
 
 /** What of a firm decides which measures fit it. */
@@ -20,25 +23,38 @@ export function situationOf(diagnosis: Diagnosis, file: EnterpriseFile): Situati
     group: (division && groups.get(division)) || null,
     stage: diagnosis.stage.stage,
     size: diagnosis.size.class,
+    sheet: diagnosis.sheet,
   };
 }
 
-/** How many sides of the situation a measure is made for; null where it is made for another situation. */
-export function contextFit(measure: Measure, situation: Situation): number | null {
-  const context = measure.context;
-  if (!context) return 0;
-  let sides = 0;
-  for (const [wanted, actual] of [
-    [context.industries, situation.group],
-    [context.stages, situation.stage],
-    [context.sizes, situation.size],
+/** The trade says most of what is right for a firm, its stage less; "small" covers firms of very different size. */
+const weights = { industry: 100, stage: 60, size: 20 } as const;
+
+/** A cause seen in the numbers counts for more than the trade; one that nobody confirmed comes after what needs none. */
+const causeWeights: Record<Exclude<CauseState, 'absent'>, number> = {
+  shown: 150,
+  usual: 20,
+  none: 0,
+  open: -170,
+};
+
+/** How well a measure is made for a firm; null where it is made for another situation. */
+export function fitRate(measure: Measure, situation: Situation): number | null {
+  const cause = causeOf(measure, situation.sheet);
+  if (cause === 'absent') return null;
+  const { industries, stages, sizes } = measure.context ?? {};
+  let rate = causeWeights[cause];
+  for (const [wanted, actual, weight] of [
+    [industries, situation.group, weights.industry],
+    [stages, situation.stage, weights.stage],
+    [sizes, situation.size, weights.size],
   ] as const) {
     if (!wanted) continue;
     // A measure for one kind of firm is not given to a firm whose kind nobody knows.
     if (actual === null || !(wanted as readonly string[]).includes(actual)) return null;
-    sides++;
+    rate += weight;
   }
-  return sides;
+  return rate;
 }
 
 /** rd_ratio_y1, rd_ratio_y2 → rd_ratio: the same thing in different years or sums. */
@@ -64,12 +80,10 @@ export function rankedMeasures(
 ): Measure[] {
   const rated = measures.flatMap((measure) => {
     if (!measure.serves.includes(judged.id)) return [];
-    const sides = contextFit(measure, situation);
-    if (sides === null) return [];
+    const fit = fitRate(measure, situation);
+    if (fit === null) return [];
     const rate =
-      (movesGap(measure, judged) ? 1000 : 0) +
-      sides * 100 +
-      (measure.dimension === judged.dimension ? 10 : 0);
+      (movesGap(measure, judged) ? 1000 : 0) + fit + (measure.dimension === judged.dimension ? 10 : 0);
     return [{ measure, rate }];
   });
   rated.sort(

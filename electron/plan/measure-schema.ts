@@ -20,6 +20,21 @@ export const ownerRoleShape = z.enum([
   'legal',
 ]);
 
+/** What the fact sheet must say; a field nobody knows says nothing. Ratios as fractions, money in 万元. */
+export const signShape = z
+  .strictObject({
+    field: z.string().min(1),
+    gte: z.number().optional(),
+    gt: z.number().optional(),
+    lte: z.number().optional(),
+    lt: z.number().optional(),
+    eq: z.union([z.number(), z.boolean(), z.string()]).optional(),
+    /** More than another field holds. */
+    moreThan: z.string().min(1).optional(),
+  })
+  .refine((sign) => Object.keys(sign).length > 1, 'says nothing');
+export type Sign = z.infer<typeof signShape>;
+
 /** One thing a firm can do. Written by us; each says what an expert would say to this kind of firm. */
 export const measureShape = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
@@ -28,6 +43,12 @@ export const measureShape = z.strictObject({
   serves: z.array(z.string().min(1)).min(1),
   /** In which situation it is the right one. */
   cause: textShape.optional(),
+  /** Without these it makes no sense: where one is known to fail, it is not proposed. */
+  needs: z.array(signShape).min(1).optional(),
+  /** Where all of these hold, the cause is seen in the firm's own numbers. */
+  shown: z.array(signShape).min(1).optional(),
+  /** The cause is the ordinary one of such firms. Otherwise it has to be confirmed, and what needs no cause comes first. */
+  usual: z.literal(true).optional(),
   title: textShape,
   steps: z.array(textShape).min(2).max(7),
   owner: ownerRoleShape,

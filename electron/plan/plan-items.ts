@@ -1,5 +1,6 @@
 import type { Diagnosis, Judged } from '../diagnosis/shapes.ts';
 import type { Dimension, Text } from '../standards/schema.ts';
+import { causeOf } from './cause.ts';
 import { factNamed } from './fact-names.ts';
 import { type OwnerRole, ownerOfMost } from './fact-owners.ts';
 import { type Aim, lostPoints, numberOf } from './gaps.ts';
@@ -98,6 +99,21 @@ export function againReason(judged: Judged): Text {
   );
 }
 
+const causeWords = { shown: 'causeShown', usual: 'causeUsual', open: 'causeOpen' } as const;
+
+/** What the measure takes for granted about the firm: seen in its numbers, usual in its trade, or to be confirmed. */
+function causeText(measure: Measure, sheet: Diagnosis['sheet']): Text | null {
+  const state = causeOf(measure, sheet);
+  if (!measure.cause || state === 'none' || state === 'absent') return null;
+  return tell(causeWords[state], { cause: measure.cause });
+}
+
+/** The reason with the cause behind it. */
+export function withCause(reason: Text, measure: Measure, context: PlanContext): Text {
+  const cause = causeText(measure, context.diagnosis.sheet);
+  return clipText(cause ? joined(reason, cause) : reason, 1000);
+}
+
 const whyOf = { unmet: 'gap', unknown: 'find', manual: 'judge', lens: 'board' } as const;
 
 /** A measure put to work for an item. Long ones start now, short ones a month later. */
@@ -113,7 +129,7 @@ export function measureItem(
     measureId: measure.id,
     serves: [judged.id],
     title: clipText(measure.title, 300),
-    reason: clipText(reasonOf(judged, kind), 1000),
+    reason: withCause(reasonOf(judged, kind), measure, context),
     steps: texts(measure.steps, 1000),
     metric: kind === 'unmet' ? metricOf(judged, context.diagnosis, measure) : null,
     ownerRole: measure.owner,

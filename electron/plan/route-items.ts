@@ -5,11 +5,11 @@ import { stemOf, yearsBack } from '../diagnosis/route-effort.ts';
 import type { RouteChoice, RouteStep } from '../diagnosis/route-shape.ts';
 import type { Judged, Route } from '../diagnosis/shapes.ts';
 import type { Dimension, Text } from '../standards/schema.ts';
-import { contextFit, type Situation } from './fit.ts';
+import { fitRate, type Situation } from './fit.ts';
 import { lostPoints } from './gaps.ts';
 import type { Measure } from './measure-schema.ts';
-import { againReason, blankItem, measureItem, type PlanContext, reasonOf } from './plan-items.ts';
-import { monthAfter } from './schedule.ts';
+import { againReason, blankItem, measureItem, type PlanContext, reasonOf, withCause } from './plan-items.ts';
+import { monthAfter, monthsBetween } from './schedule.ts';
 import type { Goal, PlanItem } from './shapes.ts';
 import { clip, clipText, listed, tell } from './words.ts';
 
@@ -89,6 +89,10 @@ export function servedBy(change: Change, route: Route, levers: LeverPack): Judge
   );
 }
 
+/** A measure that usually takes longer than this many times the months there are would show too late. */
+const LONGEST_SQUEEZE = 1.5;
+const TOO_SLOW = 250;
+
 /** Measures that move what a change is about and fit the firm, the best first. */
 function measuresFor(
   change: Change,
@@ -96,17 +100,19 @@ function measuresFor(
   measures: readonly Measure[],
   situation: Situation,
   levers: LeverPack,
+  months: number,
 ): Measure[] {
   const stems = ownStems(change, levers);
   const ids = new Set(served.map((item) => item.id));
   const rated = measures.flatMap((measure) => {
     if (!measure.moves.some(({ field }) => movedStems(field).some((stem) => stems.has(stem)))) return [];
-    const sides = contextFit(measure, situation);
-    if (sides === null) return [];
+    const fit = fitRate(measure, situation);
+    if (fit === null) return [];
     const rate =
       (measure.serves.some((id) => ids.has(id)) ? 1000 : 0) +
       (measure.dimension === served[0]?.dimension ? 150 : 0) +
-      sides * 100;
+      fit -
+      (measure.months > months * LONGEST_SQUEEZE ? TOO_SLOW : 0);
     return [{ measure, rate }];
   });
   rated.sort(
@@ -143,7 +149,12 @@ export function goalsOf(change: Change, choice: RouteChoice, context: PlanContex
 }
 
 /** When a change can begin and when it must be done: figures by the end of their year, facts before the application. */
-function windowOf(change: Change, choice: RouteChoice, today: string): NonNullable<PlanItem['window']> {
+function windowOf(
+  change: Change,
+  choice: RouteChoice,
+  today: string,
+  months = 0,
+): { from: string; by: string } {
   const now = today.slice(0, 7);
   const years = change.moves.flatMap(({ field }) => {
     const back = yearsBack(field);
@@ -153,9 +164,19 @@ function windowOf(change: Change, choice: RouteChoice, today: string): NonNullab
     const by = monthAfter(choice.date, -1);
     return { from: now, by: by < now ? now : by };
   }
-  const first = `${Math.min(...years)}-01`;
-  return { from: first > now ? first : now, by: `${Math.max(...years)}-12` };
+  const by = `${Math.max(...years)}-12`;
+  // What takes longer than the year has to begin before it.
+  const first = [`${Math.min(...years)}-01`, monthAfter(`${by}-01`, 1 - months)].sort()[0]!;
+  return { from: first > now ? first : now, by };
 }
+
+/** Whether a change shows only in the figures of a year. */
+function hasFigures(change: Change): boolean {
+  return change.moves.some(({ field }) => yearsBack(field) > 0);
+}
+
+/** With so few months of the year left, whether its figures can still be moved has to be asked. */
+const LITTLE_TIME = 3;
 
 /** "研发费用 2027：86.4 万元 → 100 万元" */
 function movesText(change: Change): Text {
@@ -174,6 +195,7 @@ function routeReason(
   title: Text,
   served: readonly Judged[],
   last: boolean,
+  today: string,
 ): Text {
   const parts = { lever: change.label, moves: movesText(change), title, year: choice.year };
   const first = tell(last ? 'reasonRoute' : 'reasonRouteBelow', parts);
@@ -184,10 +206,16 @@ function routeReason(
     .sort((a, b) => rank[a.verdict] - rank[b.verdict])
     .slice(0, 3)
     .map((item, at) => (at > 0 && item.gap ? againReason(item) : reasonOf(item, kindOf(item))));
+  const { by } = windowOf(change, choice, today);
+  const left = monthsBetween(today, by) + 1;
+  const hurry =
+    hasFigures(change) && left <= LITTLE_TIME
+      ? [tell('routeLittleTime', { left, year: by.slice(0, 4) })]
+      : [];
   return clipText(
     {
-      zh: [first, ...gaps].map((text) => text.zh).join(''),
-      en: [first, ...gaps].map((text) => text.en).join(' '),
+      zh: [first, ...hurry, ...gaps].map((text) => text.zh).join(''),
+      en: [first, ...hurry, ...gaps].map((text) => text.en).join(' '),
     },
     1000,
   );
@@ -236,10 +264,13 @@ export function routeItems(
   const used = new Set<string>();
   return found.changes.map(({ change, choice, title }) => {
     const served = servedBy(change, route, way.levers);
-    const measure = measuresFor(change, served, measures, situation, way.levers).find(
+    const { by } = windowOf(change, choice, context.today);
+    const months = monthsBetween(context.today, by) + 1;
+    const measure = measuresFor(change, served, measures, situation, way.levers, months).find(
       ({ id }) => !used.has(id),
     );
     if (measure) used.add(measure.id);
+    const reason = routeReason(change, choice, title, served, choice === found.choice, context.today);
     const item = measure
       ? measureItem(measure, served[0] ?? route.items[0]!, 'unmet', context)
       : bareChange(change, choice, served, context);
@@ -248,11 +279,11 @@ export function routeItems(
       // A lever on two rungs of the way stands twice, each with its own numbers.
       id: measure ? item.id : clip(`${item.id}-${choice.tier}`, 60),
       serves: served.map(({ id }) => id).slice(0, 40),
-      reason: routeReason(change, choice, title, served, choice === found.choice),
+      reason: measure ? withCause(reason, measure, context) : reason,
       metric: metricFor(change),
       why: 'route' as const,
       goals: goalsOf(change, choice, context, ownStems(change, way.levers)),
-      window: windowOf(change, choice, context.today),
+      window: windowOf(change, choice, context.today, item.months),
     };
   });
 }

@@ -137,6 +137,33 @@ describe('which measure', () => {
     expect(content.items.some((i) => i.measureId)).toBe(false);
   });
 
+  describe('by its cause', () => {
+    const signed = (id: string, more: Partial<Measure>): Measure => ({ ...made(id, undefined), ...more });
+    const cause = { zh: '某种情况', en: 'a certain state' };
+
+    test('what needs none comes before a guess, what the numbers show before both', () => {
+      const guess = signed('a-guess', { cause, months: 1 });
+      const general = signed('general', { cause: undefined });
+      const seen = signed('seen', { cause, shown: [{ field: 'rd_ratio_y1', lt: 0.08 }] });
+      expect(used([guess, general])[0]).toBe('general');
+      expect(used([guess, general, seen])[0]).toBe('seen');
+      const { items } = plan(struggling(), [guess, general, seen]).content;
+      expect(items.find((i) => i.measureId === 'seen')?.reason.zh).toContain('数据显示：某种情况');
+      const only = plan(struggling(), [guess]).content.items.find((i) => i.measureId === 'a-guess');
+      expect(only?.reason.zh).toContain('适用前提：某种情况');
+    });
+
+    test('what the numbers contradict is not proposed; what nobody knows rules nothing out', () => {
+      // R&D of 2025 is 86.4 of 1,180: 7.3 %.
+      expect(used([signed('absent', { needs: [{ field: 'rd_ratio_y1', lt: 0.07 }] })])).toEqual([]);
+      expect(used([signed('there', { needs: [{ field: 'rd_ratio_y1', gte: 0.07 }] })])).toEqual(['there']);
+      expect(used([signed('unknown', { needs: [{ field: 'ip2_count', gte: 3 }] })])).toEqual(['unknown']);
+      expect(
+        used([signed('more', { needs: [{ field: 'ip1_count', moreThan: 'ip1_original_top3_count' }] })]),
+      ).toEqual([]);
+    });
+  });
+
   test('one measure for two gaps stands once and serves both', () => {
     const both = { ...made('both', undefined), serves: ['S26-3', 'S26-2c'] };
     const items = plan(struggling(), [both]).content.items.filter((i) => i.measureId === 'both');
