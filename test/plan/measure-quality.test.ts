@@ -1,12 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import {
-  type IndustryGroup,
-  industryGroupShape,
-  type Measure,
-  type sizeClassShape,
-  stageShape,
-} from '../../electron/plan/measure-schema.ts';
+import { type IndustryGroup, industryGroupShape } from '../../electron/library/reference-schema.ts';
+import { type Measure, type sizeClassShape, stageShape } from '../../electron/plan/measure-schema.ts';
 import { loadStandards } from '../../electron/standards/loader.ts';
 import { measures, resources } from './plan-fixture.ts';
 
