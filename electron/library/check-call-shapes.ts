@@ -3,6 +3,19 @@ import { findingKeys } from './self-check.ts';
 
 const nothing = z.object({});
 
+/** A place where record and log differ, as it is shown: values as text, null = nothing there. */
+export const damageShape = z.object({
+  kind: z.enum(['field', 'line', 'text']),
+  enterpriseId: z.string().nullable(),
+  enterprise: z.string().nullable(),
+  entity: z.string(),
+  entityId: z.string(),
+  field: z.string().nullable(),
+  stored: z.string().nullable(),
+  logged: z.string().nullable(),
+  changeId: z.number().int().nullable(),
+});
+
 /** What the background audit last found, and how old the newest backup is. */
 export const checkStatusShape = z.object({
   running: z.boolean(),
@@ -41,6 +54,39 @@ export function checkCalls() {
     },
     /** Looks through the library now. */
     'check.run': { from: 'window', effect: 'none', guests: true, input: nothing, output: checkStatusShape },
+    /** Where the last check found record and log to differ: at most some hundred places. */
+    'check.damage': {
+      from: 'window',
+      effect: 'none',
+      input: nothing,
+      output: z.array(damageShape),
+    },
+    /**
+     * Ends a difference: the record as the log has it, or the log as the record is; a line of the log, or a text, from the
+     * newest backup that has it as it was written (a line that none has is taken as it reads). Then checks again.
+     */
+    'check.mend': {
+      from: 'window',
+      effect: 'work',
+      input: z.discriminatedUnion('kind', [
+        z.strictObject({
+          kind: z.literal('field'),
+          of: z.strictObject({
+            enterpriseId: z.string().max(100).nullable(),
+            entity: z.string().max(40),
+            entityId: z.string().max(300),
+          }),
+          take: z.enum(['log', 'stored']),
+        }),
+        z.strictObject({ kind: z.literal('line'), changeId: z.number().int() }),
+        z.strictObject({
+          kind: z.literal('text'),
+          entity: z.enum(['diagnosis', 'screening', 'long']),
+          entityId: z.string().max(100),
+        }),
+      ]),
+      output: z.array(damageShape),
+    },
     /** Writes a bundle for support to a path the user chose: technical facts only, nothing of any enterprise. */
     'support.write': {
       from: 'shell',

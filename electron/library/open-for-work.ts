@@ -157,6 +157,7 @@ export async function openForWork(file: string, options: OpenOptions): Promise<O
     beats.unref();
     return {
       db,
+      proved: sealed,
       readOnly: null,
       close() {
         clearInterval(beats);

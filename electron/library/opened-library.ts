@@ -14,6 +14,8 @@ export interface ReadOnly {
 
 /** A library opened for work: its database, and why it cannot be changed (null = it can). */
 export interface OpenedLibrary {
+  /** The file is byte for byte the one that was closed; else its content is still to be looked at. */
+  readonly proved?: boolean;
   readonly db: Db;
   readonly readOnly: ReadOnly | null;
   close(): void;

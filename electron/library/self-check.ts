@@ -1,11 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import { referredContents } from './evidence.ts';
 import { proveContent, storeOf } from './evidence-store.ts';
-import type { FieldChanges } from './fields.ts';
-import { wholeValue } from './logged-value.ts';
 import { type Db, openReadOnly, prepared } from './open.ts';
-import { addressOf, loggedField } from './record-address.ts';
-import { forLog, read } from './write.ts';
+import { compareWithLog, type Damage } from './record-proof.ts';
 
 /** What a check of the library can find. The words for it are in the language files; no content of an enterprise is in it. */
 export const findingKeys = [
@@ -15,6 +11,8 @@ export const findingKeys = [
   'standingRevenue',
   'standingArchived',
   'log',
+  'logLine',
+  'text',
   'evidenceGone',
   'evidenceChanged',
 ] as const;
@@ -23,49 +21,16 @@ export type FindingKey = (typeof findingKeys)[number];
 /** What a check found, and how much it looked at. */
 export interface SelfChecked {
   readonly findings: readonly { readonly key: FindingKey; readonly count: number }[];
+  /** Where: at most some hundred places. Content of enterprises, so not for support. */
+  readonly damage: readonly Damage[];
   readonly looked: { readonly enterprises: number; readonly changes: number; readonly files: number };
 }
 
-/** So many of the newest log entries are compared with what is stored. */
-const NEWEST = 5000;
+/** More damaged places than this are counted, not listed. */
+const MOST_LISTED = 200;
 
 function count(db: Db, sql: string): number {
   return Number(prepared(db, `SELECT count(*) AS n FROM ${sql}`).get()?.n);
-}
-
-/** Compares what the newest log entries say with what is stored. Returns entries looked at and fields that differ. */
-function compareLog(db: Db): { changes: number; differing: number } {
-  const seen = new Set<string>();
-  let changes = 0;
-  let differing = 0;
-  const rows = prepared(
-    db,
-    'SELECT op, entity, entity_id, enterprise_id, fields FROM change ORDER BY id DESC LIMIT ?',
-  ).all(NEWEST);
-  for (const row of rows) {
-    changes += 1;
-    const enterpriseId = row.enterprise_id as string | null;
-    for (const [name, change] of Object.entries(JSON.parse(String(row.fields)) as FieldChanges)) {
-      const { entity, entityId, field } = loggedField(String(row.entity), String(row.entity_id), name);
-      const record = `${enterpriseId} ${entity} ${entityId}`;
-      // A newer entry has the word; once a record was removed older ones say nothing of it.
-      if (seen.has(`${record} ${field}`) || seen.has(record)) continue;
-      seen.add(`${record} ${field}`);
-      const address = addressOf(db, entity, entityId, enterpriseId);
-      if (!address) continue;
-      const current = read(db, address.spec, address.key);
-      const stored = current ? (forLog(address.spec, current)[field] ?? null) : null;
-      let wanted: unknown;
-      try {
-        wanted = row.op === 'remove' ? null : wholeValue(db, change.new);
-      } catch {
-        continue;
-      }
-      if (!isDeepStrictEqual(stored, wanted)) differing += 1;
-    }
-    if (row.op === 'remove') seen.add(`${enterpriseId} ${row.entity} ${row.entity_id}`);
-  }
-  return { changes, differing };
 }
 
 /**
@@ -79,12 +44,15 @@ export async function selfCheck(library: string): Promise<SelfChecked> {
     if (number > 0) findings.push({ key, count: number });
   };
   try {
-    const damage = db.pragma('quick_check(1)', { simple: true });
-    if (damage !== 'ok')
-      return { findings: [{ key: 'structure', count: 1 }], looked: { enterprises: 0, changes: 0, files: 0 } };
+    if (db.pragma('quick_check(1)', { simple: true }) !== 'ok')
+      return {
+        findings: [{ key: 'structure', count: 1 }],
+        damage: [],
+        looked: { enterprises: 0, changes: 0, files: 0 },
+      };
     found('references', (db.pragma('foreign_key_check') as unknown[]).length);
     // One moment of the library, whatever is written meanwhile.
-    const { enterprises, log, hashes } = db.transaction(() => {
+    const { enterprises, hashes } = db.transaction(() => {
       found('standingMissing', count(db, 'enterprise WHERE id NOT IN (SELECT enterprise_id FROM standing)'));
       found(
         'standingRevenue',
@@ -102,9 +70,17 @@ export async function selfCheck(library: string): Promise<SelfChecked> {
              WHERE s.rules_hash <> '' AND (s.archived > 0) <> (e.archived_at IS NOT NULL OR e.trashed_at IS NOT NULL)`,
         ),
       );
-      return { enterprises: count(db, 'enterprise'), log: compareLog(db), hashes: referredContents(db) };
+      return { enterprises: count(db, 'enterprise'), hashes: referredContents(db) };
     })();
-    found('log', log.differing);
+    const damage: Damage[] = [];
+    const by = { field: 0, line: 0, text: 0 };
+    const changes = compareWithLog(db, (one) => {
+      by[one.kind] += 1;
+      if (damage.length < MOST_LISTED) damage.push(one);
+    });
+    found('log', by.field);
+    found('logLine', by.line);
+    found('text', by.text);
     let gone = 0;
     let changed = 0;
     for (const hash of hashes) {
@@ -114,7 +90,7 @@ export async function selfCheck(library: string): Promise<SelfChecked> {
     }
     found('evidenceGone', gone);
     found('evidenceChanged', changed);
-    return { findings, looked: { enterprises, changes: log.changes, files: hashes.length } };
+    return { findings, damage, looked: { enterprises, changes, files: hashes.length } };
   } finally {
     db.close();
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { proofOf } from './change-proof.ts';
 import { columnOf, decode, type EntityName, type EntitySpec, encode, entities } from './entities.ts';
 import { differences, type FieldChanges, flatten } from './fields.ts';
 import { clockOf, keepClock } from './hlc.ts';
@@ -38,6 +39,8 @@ export interface Tx {
   ): boolean;
   /** Removes the record with this key; says whether there was one. */
   remove(entity: EntityName, key: Values, enterpriseId: string | null): boolean;
+  /** Logs what a record holds without changing it: where the log was found to say something else. */
+  restate(entity: EntityName, key: Values, fields: FieldChanges, enterpriseId: string | null): void;
 }
 
 /** A value too long for the log is named by its hash there. */
@@ -198,6 +201,10 @@ export function write<T>(db: Db, meta: WriteMeta, work: (tx: Tx) => T): T {
       note({ op: 'remove', entity: name, entityId: entityId(spec, key), enterpriseId, fields, made: false });
       return true;
     },
+    restate(name, key, fields, enterpriseId) {
+      const spec: EntitySpec = entities[name];
+      note({ op: 'put', entity: name, entityId: entityId(spec, key), enterpriseId, fields, made: false });
+    },
   };
 
   const result = db
@@ -210,8 +217,8 @@ export function write<T>(db: Db, meta: WriteMeta, work: (tx: Tx) => T): T {
       }
       const append = prepared(
         db,
-        `INSERT INTO change (hlc, at, actor, action, op, entity, entity_id, enterprise_id, fields, step, made)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO change (hlc, at, actor, action, op, entity, entity_id, enterprise_id, fields, made, step, proof)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       );
       let step: string | null = null;
       for (const change of logRows(changes, meta.grouped ?? false)) {
@@ -223,7 +230,8 @@ export function write<T>(db: Db, meta: WriteMeta, work: (tx: Tx) => T): T {
         );
         const hlc = clock.tick(meta.now.getTime());
         step ??= hlc;
-        append.run(
+        // In the order of PROVED.
+        const line = [
           hlc,
           at,
           meta.actor,
@@ -233,9 +241,9 @@ export function write<T>(db: Db, meta: WriteMeta, work: (tx: Tx) => T): T {
           change.entityId,
           change.enterpriseId,
           JSON.stringify(fields),
-          step,
           change.made ? 1 : 0,
-        );
+        ];
+        append.run(...line, step, proofOf(line));
       }
       meta.after?.(touched);
       keepClock(db, clock);

@@ -6,12 +6,14 @@ import { writeWhole } from '../exchange/whole-file.ts';
 import { zipWriter } from '../exchange/zip.ts';
 import { lastChange, rowCounts } from '../library/backup.ts';
 import { listBackups } from '../library/backup-shelf.ts';
-import type { checkStatusShape } from '../library/check-call-shapes.ts';
+import type { checkStatusShape, damageShape } from '../library/check-call-shapes.ts';
 import { freeBytes, libraryBytes } from '../library/disk-space.ts';
+import { mendLine, mendRecord, mendText } from '../library/mend.ts';
 import { prepared, userVersion } from '../library/open.ts';
 import { readSafetyState } from '../library/safety-state.ts';
 import type { Context, Handlers } from './context.ts';
 import { recentErrors } from './recent-errors.ts';
+import { inTurn } from './writing.ts';
 
 const DAY = 86_400_000;
 
@@ -86,6 +88,28 @@ function supportFiles(context: Context): Record<string, unknown> {
   };
 }
 
+/** The places found by the last check, with the names people know them by. */
+function damage({ db, audit }: Context): z.output<typeof damageShape>[] {
+  const text = (value: unknown) =>
+    value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
+  return audit.damage().map((one) => {
+    const name = one.enterpriseId
+      ? prepared(db, 'SELECT name FROM enterprise WHERE id = ?').get(one.enterpriseId)?.name
+      : null;
+    return {
+      kind: one.kind,
+      enterpriseId: one.enterpriseId,
+      enterprise: (name as string | undefined) ?? null,
+      entity: one.kind === 'line' ? 'log' : one.entity,
+      entityId: one.kind === 'line' ? String(one.changeId) : one.entityId,
+      field: one.kind === 'field' ? one.field : null,
+      stored: one.kind === 'field' ? text(one.stored) : null,
+      logged: one.kind === 'field' ? text(one.logged) : null,
+      changeId: one.kind === 'line' ? one.changeId : null,
+    };
+  });
+}
+
 /** The quiet audit, and the bundle for support. */
 export const checkHandlers = {
   'check.status': status,
@@ -93,6 +117,23 @@ export const checkHandlers = {
   async 'check.run'(context) {
     await context.audit.run();
     return status(context);
+  },
+
+  'check.damage': damage,
+
+  async 'check.mend'(context, input) {
+    const { db, safety } = context;
+    await inTurn(db, () =>
+      context.write('check.mend', (tx) => {
+        if (input.kind === 'field') mendRecord(tx, input.of, input.take);
+        else if (input.kind === 'line') mendLine(tx, input.changeId, safety.shelf);
+        else mendText(tx, input.entity, input.entityId, safety.shelf);
+      }),
+    );
+    for (const topic of ['library', 'enterprise', 'plan', 'settings'] as const)
+      context.emit('changed', { topic });
+    await context.audit.run();
+    return damage(context);
   },
 
   async 'support.write'(context, { path }) {

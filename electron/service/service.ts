@@ -182,6 +182,7 @@ async function open(options: ServiceOptions, how: OpenHow, takePlace: Context['t
   const audit = keepAudited({
     safety,
     libraryPath,
+    proved: opened.proved ?? false,
     now,
     changed,
     repair() {

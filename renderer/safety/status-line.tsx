@@ -16,6 +16,7 @@ import { formatMoment } from '../components/dates.ts';
 import { errorText } from '../components/error-text.ts';
 import { formatNumber } from '../components/money.ts';
 import { useAccess } from './access-store.ts';
+import { DamageList } from './damage-list.tsx';
 import './safety.css';
 
 type Status = CallOutput<'check.status'>;
@@ -23,6 +24,9 @@ type Status = CallOutput<'check.status'>;
 /** Changes without a backup, and days, from which the line asks for one. */
 const MANY_CHANGES = 200;
 const MANY_DAYS = 7;
+
+/** Findings whose places are listed, to be mended. */
+const LISTED: readonly string[] = ['log', 'logLine', 'text'];
 
 function backupOld({ backup }: Status): boolean {
   return backup.changesSince >= MANY_CHANGES || (backup.changesSince > 0 && (backup.days ?? 0) >= MANY_DAYS);
@@ -161,6 +165,7 @@ export function StatusLine() {
       >
         <p className="muted">{t('check.text')}</p>
         <Details status={status} />
+        {status.last?.findings.some(({ key }) => LISTED.includes(key)) && <DamageList at={status.last.at} />}
         {status.last && (
           <p className="muted">
             {t('check.took', {

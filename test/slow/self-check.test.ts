@@ -68,6 +68,67 @@ test('what does not agree is found: list, log, references, evidence', async () =
   expect(await findings()).toContain('evidenceGone 1');
 });
 
+test('a byte changed in a record or in the log is told with its record, and mended from log or backup', async () => {
+  const { ask, tamper, findings, id } = await started();
+  const firm = { enterpriseId: id, enterprise: '武汉绝密电子有限公司' };
+  const revenue = async () => (await ask('enterprise.get', { id })).figures[0]?.values.revenue;
+  // A record: the log has the word.
+  tamper(`UPDATE figure SET revenue = 987654301 WHERE enterprise_id = '${id}'`);
+  tamper(`UPDATE enterprise SET niche = '激兌' WHERE id = '${id}'`);
+  expect(await findings()).toContain('log 2');
+  expect(await ask('check.damage', {})).toEqual(
+    expect.arrayContaining([
+      {
+        ...{ ...firm, kind: 'field', entity: 'figure', entityId: '2025', field: 'revenue', changeId: null },
+        ...{ stored: '987654301', logged: '987654300' },
+      },
+      {
+        ...{ ...firm, kind: 'field', entity: 'enterprise', entityId: id, field: 'niche', changeId: null },
+        ...{ stored: '激兌', logged: '激光' },
+      },
+    ]),
+  );
+  const mend = (entity: string, entityId: string, take: 'log' | 'stored') =>
+    ask('check.mend', { kind: 'field', of: { enterpriseId: id, entity, entityId }, take });
+  expect(await mend('figure', '2025', 'log')).toHaveLength(1);
+  expect(await revenue()).toBe(987_654_300);
+  // Or the record has it.
+  expect(await mend('enterprise', id, 'stored')).toEqual([]);
+  expect((await ask('enterprise.get', { id })).enterprise.niche).toBe('激兌');
+  expect(await findings()).toEqual([]);
+  // A record under another key, and one that is not there any more; each with value and basis.
+  tamper(`UPDATE figure SET year = 2024 WHERE enterprise_id = '${id}'`);
+  expect((await ask('check.run', {})).last?.findings).toContainEqual({ key: 'log', count: 4 });
+  await mend('figure', '2024', 'log');
+  expect(await mend('figure', '2025', 'log')).toEqual([]);
+  expect(await revenue()).toBe(987_654_300);
+  // A line of the log: it comes back from the newest backup that has it.
+  await ask('backup.make', {});
+  tamper(`UPDATE change SET actor = 'tastar' WHERE enterprise_id = '${id}' AND entity = 'figure'`);
+  const lines = (await ask('check.run', {})) && (await ask('check.damage', {}));
+  expect(lines.length).toBeGreaterThan(0);
+  expect(lines.every(({ kind }) => kind === 'line')).toBe(true);
+  for (const { changeId } of lines) await ask('check.mend', { kind: 'line', changeId: changeId! });
+  const history = await ask('history.list', { enterpriseId: id });
+  expect(history.filter(({ actor }) => actor === 'tastar')).toEqual([]);
+  expect(await findings()).toEqual([]);
+  // And one that no backup has is taken as it reads.
+  await ask('enterprise.update', { id, changes: { niche: '光学' } });
+  tamper(`UPDATE change SET actor = 'tastar' WHERE id = (SELECT max(id) FROM change)`);
+  expect(await findings()).toEqual(['logLine 1']);
+  const [line] = await ask('check.damage', {});
+  expect(await ask('check.mend', { kind: 'line', changeId: line!.changeId! })).toEqual([]);
+  // The text of a check-up.
+  await ask('diagnosis.save', { enterpriseId: id });
+  await ask('backup.make', {});
+  tamper(`UPDATE diagnosis SET snapshot = replace(snapshot, '2025', '2035')`);
+  const checkUps = (await ask('check.run', {})) && (await ask('check.damage', {}));
+  for (const { entityId } of checkUps)
+    await ask('check.mend', { kind: 'text', entity: 'diagnosis', entityId });
+  expect(checkUps.length).toBeGreaterThan(0);
+  expect(await findings()).toEqual([]);
+});
+
 test('the support bundle holds nothing of any enterprise, person or folder', async () => {
   const { ask, dataDir, id, findings } = await started();
   await ask('settings.set', { consultant: '王顾问', organisation: '某咨询公司', contact: '027-88888888' });
