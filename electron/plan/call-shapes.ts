@@ -62,11 +62,12 @@ export function planCalls<T extends z.ZodType>(asOfInput: T) {
       input: z.object({ id: idShape, limit: z.number().int().min(1).max(20) }),
       output: planContentShape,
     },
+    /** Policies that fit the firm, each with the measures of the plan it supports; those that support some come first. */
     'plan.policies': {
       from: 'window',
       effect: 'none',
       input: z.object({ id: idShape }),
-      output: z.array(policyShape),
+      output: z.array(policyShape.extend({ items: z.array(z.string()) })),
     },
     /** The plan as a PDF, for the preview. */
     'plan.render': {

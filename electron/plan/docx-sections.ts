@@ -304,6 +304,7 @@ export function papers(model: DocumentModel): FileChild[] {
         ],
       }),
       paragraph(row.content, { spacing: { before: 0, after: 0 } }),
+      ...(row.uses ? [paragraph(runs(row.uses, bold), { spacing: { before: 0, after: 0 } })] : []),
       small([row.document, row.source].filter(Boolean).join(' · ')),
     ]),
     ...(k.rows.length > 0

@@ -68,7 +68,8 @@ export const measureShape = z.strictObject({
   evidence: z.array(textShape).min(1),
   materials: z.array(textShape),
   pitfalls: z.array(textShape),
-  policies: z.array(z.string()).optional(),
+  /** Ids of policies that help to carry it out. */
+  policies: z.array(z.string().min(1)).min(1).optional(),
 });
 export type Measure = z.infer<typeof measureShape>;
 
@@ -93,6 +94,10 @@ export const policyShape = z.strictObject({
   from: z.iso.date().nullable(),
   to: z.iso.date().nullable(),
   confirmed: z.boolean(),
+  /** Why no measure in particular names it. */
+  general: textShape.optional(),
+  /** For a field of its own: shown only where a measure of the plan names it. */
+  onlyWithMeasure: z.literal(true).optional(),
   source: z.strictObject({ grade: gradeShape, refs: z.array(z.string()).min(1), checked: z.iso.date() }),
 });
 export type Policy = z.infer<typeof policyShape>;

@@ -66,12 +66,14 @@ function appliesIn(region: string, place: Place): boolean {
 
 /**
  * Policies for the firm's next rung and the one it holds, in force on the day of application; with `file`, only
- * those of its place (an unknown place keeps all). Confirmed ones first, then by how local they are.
+ * those of its place (an unknown place keeps all). Those the plan's measures name come first, then confirmed ones, then
+ * by how local they are; what is only for such measures is left out without them.
  */
 export function matchPolicies(
   policies: readonly Policy[],
   diagnosis: Diagnosis,
   file?: EnterpriseFile,
+  named: { has(id: string): boolean } = new Set<string>(),
 ): Policy[] {
   const day = diagnosis.asOf.applicationDate;
   const rungs = new Set<number>([
@@ -82,8 +84,10 @@ export function matchPolicies(
     .filter((p) => (p.from === null || p.from <= day) && (p.to === null || p.to >= day))
     .filter((p) => p.rungs.length === 0 || p.rungs.some((r) => rungs.has(r)))
     .filter((p) => !file || appliesIn(p.region.zh, file.enterprise))
+    .filter((p) => !p.onlyWithMeasure || named.has(p.id))
     .sort(
       (a, b) =>
+        Number(named.has(b.id)) - Number(named.has(a.id)) ||
         Number(b.confirmed) - Number(a.confirmed) ||
         b.region.zh.length - a.region.zh.length ||
         (a.id < b.id ? -1 : 1),

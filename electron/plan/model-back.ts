@@ -3,7 +3,9 @@ import { ownerOf } from './fact-owners.ts';
 import { numberOf } from './gaps.ts';
 import { checkCode, SNAPSHOT_NAME } from './manifest.ts';
 import type { Policy } from './measure-schema.ts';
+import { numberedItems } from './model-measures.ts';
 import type { Pen } from './model-words.ts';
+import { policyUses } from './policy-links.ts';
 import { shownPolicy } from './policy-text.ts';
 
 /** What is to be found out, the most deciding first. */
@@ -28,7 +30,7 @@ export function unknownOf(pen: Pen) {
   };
 }
 
-function policyOf(policy: Policy, pen: Pen) {
+function policyOf(policy: Policy, numbers: readonly number[], pen: Pen) {
   const { w, t, date } = pen;
   const content = t(shownPolicy(policy).content);
   return {
@@ -39,6 +41,13 @@ function policyOf(policy: Policy, pen: Pen) {
     content,
     confirmed: policy.confirmed,
     state: w(policy.confirmed ? 'policyConfirmed' : 'policyToConfirm'),
+    /** The measures it supports, or why none in particular. */
+    uses:
+      numbers.length > 0
+        ? w('policyUses', { numbers: numbers.join(w('listSeparator')) })
+        : policy.general
+          ? t(policy.general)
+          : '',
     source: w('policySource', {
       grade: w(`grade_${policy.source.grade}`),
       date: date(policy.source.checked),
@@ -48,12 +57,16 @@ function policyOf(policy: Policy, pen: Pen) {
 
 /** The policies that fit, with source and grade; what is unconfirmed without amounts. */
 export function policiesOf(pen: Pen) {
-  const { w, policies } = pen;
+  const { w, policies, plan, links = {} } = pen;
+  const uses = policyUses(plan.content, links);
+  const numbers = new Map(numberedItems(pen).map(({ item, number }) => [item.id, number]));
+  const numbersOf = ({ id }: Policy) =>
+    (uses.get(id) ?? []).flatMap((item) => numbers.get(item.id) ?? []).sort((a, b) => a - b);
   return {
     heading: w('headPolicies'),
     none: w('policiesNone'),
     note: w('policiesNote'),
-    rows: policies.map((p) => policyOf(p, pen)),
+    rows: policies.map((p) => policyOf(p, numbersOf(p), pen)),
   };
 }
 

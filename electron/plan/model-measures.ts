@@ -37,6 +37,16 @@ function doneText(item: PlanItem, { date }: Pen): string {
     .join(' · ');
 }
 
+/** Policies of this firm that help with a measure, each with whether it is confirmed. */
+function policyTexts({ measureId }: PlanItem, { policies, links = {}, w, t }: Pen): string[] {
+  const named = (measureId && links[measureId]) || [];
+  return policies
+    .filter(({ id }) => named.includes(id))
+    .map(({ title, confirmed }) =>
+      confirmed ? t(title) : w('policyInCard', { title, state: w('policyToConfirm') }),
+    );
+}
+
 function cardOf(item: PlanItem, number: number, pen: Pen) {
   const { w, t, locale } = pen;
   const owner = [item.ownerRole ? w(`role_${item.ownerRole}`) : '', item.owner].filter(Boolean).join(' · ');
@@ -67,6 +77,7 @@ function cardOf(item: PlanItem, number: number, pen: Pen) {
     lists: [
       { label: w('measureEvidence'), texts: list(item.evidence) },
       { label: w('measurePitfalls'), texts: list(item.pitfalls) },
+      { label: w('measurePolicies'), texts: policyTexts(item, pen) },
     ].filter((l) => l.texts.length > 0),
     note: item.note ? { label: w('measureNote'), text: item.note } : null,
     serves: item.measureId && item.serves.length > 0 ? servesText(item, pen) : '',

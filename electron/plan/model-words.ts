@@ -6,6 +6,7 @@ import type { CarriedFirm } from './carried.ts';
 import { type Aim, aimOf } from './gaps.ts';
 import type { Format, Layout } from './layouts.ts';
 import type { Policy } from './measure-schema.ts';
+import type { PolicyLinks } from './policy-links.ts';
 import { dateText } from './schedule.ts';
 import type { Plan } from './shapes.ts';
 import { type DocumentWord, type Part, type PlanLocale, word } from './words.ts';
@@ -18,6 +19,8 @@ export interface DocumentInput {
   readonly settings: Settings;
   /** Already matched to the firm (`matchPolicies`). */
   readonly policies: readonly Policy[];
+  /** Which policies the measures name. */
+  readonly links?: PolicyLinks | undefined;
   readonly locale: PlanLocale;
   /** Default: the full plan. */
   readonly layout?: Layout | undefined;

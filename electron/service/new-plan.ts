@@ -9,6 +9,7 @@ import { type ChooseInput, createPlanContent } from '../plan/choose.ts';
 import type { DocumentInput } from '../plan/document-model.ts';
 import type { Layout } from '../plan/layouts.ts';
 import { matchPolicies } from '../plan/measures.ts';
+import { policyLinks, policyUses } from '../plan/policy-links.ts';
 import { createPlan, getPlan } from '../plan/stored-plans.ts';
 import type { PlanLocale } from '../plan/words.ts';
 import type { Context } from './context.ts';
@@ -53,7 +54,20 @@ export function documentInput(
   const plan = getPlan(context.db, planId);
   const { diagnosis, packs } = getDiagnosis(context.db, plan.diagnosisId);
   const file = readFile(context.db, plan.enterpriseId);
-  const policies = matchPolicies(policiesInUse(context), diagnosis, file);
+  const links = policyLinks(context.resources.measures());
+  const named = policyUses(plan.content, links);
+  const policies = matchPolicies(policiesInUse(context), diagnosis, file, named);
   const carried = carriedFirm(context.db, { plan, diagnosis, catalogue: context.rules.facts });
-  return { plan, diagnosis, file, settings: context.settings(), policies, locale, layout, packs, carried };
+  return {
+    plan,
+    diagnosis,
+    file,
+    settings: context.settings(),
+    policies,
+    links,
+    locale,
+    layout,
+    packs,
+    carried,
+  };
 }

@@ -6,6 +6,7 @@ import { Refusal } from '../library/refusal.ts';
 import { rearranged, suggestItems } from '../plan/choose.ts';
 import { LAYOUT_WORDS, TEMPLATES } from '../plan/layouts.ts';
 import { matchPolicies } from '../plan/measures.ts';
+import { policyLinks, policyUses } from '../plan/policy-links.ts';
 import { shownPolicy } from '../plan/policy-text.ts';
 import { getPlan, listPlans, updatePlan } from '../plan/stored-plans.ts';
 import { word } from '../plan/words.ts';
@@ -69,7 +70,12 @@ export const planCalls = {
     const { db } = context;
     const plan = getPlan(db, id);
     const { diagnosis } = getDiagnosis(db, plan.diagnosisId);
-    return matchPolicies(policiesInUse(context), diagnosis, readFile(db, plan.enterpriseId)).map(shownPolicy);
+    const uses = policyUses(plan.content, policyLinks(context.resources.measures()));
+    const file = readFile(db, plan.enterpriseId);
+    return matchPolicies(policiesInUse(context), diagnosis, file, uses).map((policy) => ({
+      ...shownPolicy(policy),
+      items: (uses.get(policy.id) ?? []).map((item) => item.id),
+    }));
   },
 
   async 'plan.render'(context, { id, locale, layout = 'full', content }) {

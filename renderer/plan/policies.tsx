@@ -8,12 +8,17 @@ import { ErrorView } from '../components/error-view.tsx';
 import { GradeTag } from '../components/grade-tag.tsx';
 import { pick } from '../i18n/i18n.ts';
 import { go } from '../state/place.ts';
+import { usePlan } from './plan-store.ts';
 
 /** Support policies that fit the plan; those not confirmed say so. */
 export function Policies({ planId }: { planId: string }) {
   const { t } = useTranslation('plan');
+  const stored = usePlan((state) => state.stored);
+  const items = usePlan((state) => state.plan?.content.items);
+  const titles = new Map(items?.map(({ id, title }) => [id, pick(title)]));
   const [policies, setPolicies] = useState<CallOutput<'plan.policies'> | null>(null);
   const [error, setError] = useState<unknown>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is stored says which measures there are
   useEffect(() => {
     let current = true;
     call('plan.policies', { id: planId }).then(
@@ -23,7 +28,7 @@ export function Policies({ planId }: { planId: string }) {
     return () => {
       current = false;
     };
-  }, [planId]);
+  }, [planId, stored]);
   return (
     <section className="policies panel" aria-label={t('policiesTitle')}>
       <header className="section-head">
@@ -46,6 +51,13 @@ export function Policies({ planId }: { planId: string }) {
               )}
             </span>
             <p>{pick(policy.content)}</p>
+            {policy.items.length > 0 ? (
+              <p className="policy-uses">
+                {t('policyUses')} {policy.items.flatMap((id) => titles.get(id) ?? []).join(' \u00b7 ')}
+              </p>
+            ) : (
+              policy.general && <p className="muted">{pick(policy.general)}</p>
+            )}
             <span className="muted">
               {[t(`policy.${policy.category}`), pick(policy.region), policy.document]
                 .filter(Boolean)

@@ -113,6 +113,26 @@ test('an unconfirmed policy prints no amount, whatever its pack says', () => {
   }
 });
 
+test('a policy says which measures it supports, and the measure names the policy', () => {
+  const model = documentModel(documentOf(struggling(), 'zh'));
+  const used = model.policies.rows.filter((row) => row.uses.startsWith('用于措施'));
+  expect(used.length).toBeGreaterThan(2);
+  // Those of use come before the others.
+  expect(model.policies.rows.slice(0, used.length)).toEqual(used);
+  for (const row of used) {
+    for (const number of row.uses.match(/\d+/g)!) {
+      const card = model.measures.groups.flatMap((g) => g.cards).find((c) => String(c.number) === number);
+      const named = card?.lists.find(({ label }) => label === '可用政策')?.texts ?? [];
+      expect(
+        named.some((text) => text.startsWith(row.title)),
+        `${number} ${row.title}`,
+      ).toBe(true);
+    }
+  }
+  const deduction = model.policies.rows.find((row) => row.title.includes('加计扣除'));
+  expect(deduction?.uses).toMatch(/用于措施/);
+});
+
 test('the sample notice is on every page, others have none', () => {
   expect(documentModel(documentOf(sample('haimo-keji'), 'en')).running.notice).toContain('This sample');
   expect(documentModel(documentOf(struggling(), 'en')).running.notice).toBeNull();

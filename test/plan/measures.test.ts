@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadMeasures, loadPolicies, matchPolicies } from '../../electron/plan/measures.ts';
+import { policyLinks, policyUses } from '../../electron/plan/policy-links.ts';
+import type { PlanContent } from '../../electron/plan/shapes.ts';
 import { loadStandards } from '../../electron/standards/loader.ts';
 import { champion, diagnosisOf, firm, policies, resources, struggling } from './plan-fixture.ts';
 
@@ -101,6 +103,33 @@ describe('policies', () => {
       ids(matchPolicies(policies, diagnosisOf(lanzhou), lanzhou)).filter((id) => /^(wuhan|hubei)/.test(id)),
     ).toEqual([]);
     expect(ids(wuhan)).not.toContain('wuhan-jiangxia-2023');
+  });
+
+  test('measures name policies there are, and every policy is named by one or says why not', () => {
+    const { measures } = loadMeasures(resources);
+    const known = new Map(policies.map((p) => [p.id, p]));
+    const named = new Set(measures.flatMap((m) => m.policies ?? []));
+    expect([...named].filter((id) => !known.has(id))).toEqual([]);
+    expect(ids([...known.values()].filter((p) => named.has(p.id) === (p.general !== undefined)))).toEqual([]);
+    expect(measures.filter((m) => m.policies).length).toBeGreaterThan(90);
+    for (const m of measures) expect(new Set(m.policies).size, m.id).toBe(m.policies?.length ?? 0);
+  });
+
+  test("what the plan's measures name comes first; what is for one field only is shown with such a measure", () => {
+    const diagnosis = diagnosisOf(champion());
+    const links = policyLinks(loadMeasures(resources).measures);
+    const items = ['inn-software-invention', 'inn-rd-auxiliary-ledger', null].map((measureId) => ({
+      id: `m-${measureId}`,
+      measureId,
+    }));
+    const uses = policyUses({ items } as unknown as PlanContent, links);
+    expect([...uses].map(([id, used]) => [id, used.map((i) => i.id)]).sort()).toEqual([
+      ['cn-ai-sme-startup-plan', ['m-inn-software-invention']],
+      ['cn-rd-super-deduction', ['m-inn-rd-auxiliary-ledger']],
+    ]);
+    const matched = ids(matchPolicies(policies, diagnosis, champion(), uses));
+    expect(matched.slice(0, 2).sort()).toEqual(['cn-ai-sme-startup-plan', 'cn-rd-super-deduction']);
+    expect(ids(matchPolicies(policies, diagnosis, champion()))).not.toContain('cn-ai-sme-startup-plan');
   });
 
   test('policies for other rungs and other times are left out, confirmed ones come first', () => {

@@ -14,6 +14,7 @@ import {
 import { createPlanContent } from '../../electron/plan/choose.ts';
 import type { DocumentInput } from '../../electron/plan/document-model.ts';
 import { loadMeasures, loadPolicies, matchPolicies } from '../../electron/plan/measures.ts';
+import { policyLinks, policyUses } from '../../electron/plan/policy-links.ts';
 import type { WayUp } from '../../electron/plan/route-items.ts';
 import type { Plan, PlanContent } from '../../electron/plan/shapes.ts';
 import { diagnoseEnterprise } from '../../electron/service/diagnose-enterprise.ts';
@@ -154,13 +155,15 @@ export function documentOf(
 ): DocumentInput {
   const diagnosis = diagnosisOf(file, change.review);
   const own = { ...settings, ...change.settings };
+  const links = policyLinks(measures);
   const content = createPlanContent({ diagnosis, file, settings: own, measures, today });
   return {
     plan: planOf({ ...content, ...change.content }),
     diagnosis,
     file,
     settings: own,
-    policies: matchPolicies(policies, diagnosis, file),
+    policies: matchPolicies(policies, diagnosis, file, policyUses({ ...content, ...change.content }, links)),
+    links,
     locale,
   };
 }

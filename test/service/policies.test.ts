@@ -50,6 +50,16 @@ test('one of ours can be changed, hidden and given back; all of it is logged', a
   ]);
 });
 
+test('each policy of a plan comes with the measures of that plan it supports', async () => {
+  const { ask, plan } = await planned();
+  const found = await ask('plan.policies', { id: plan.id });
+  const used = found.filter(({ items }) => items.length > 0);
+  expect(used.length).toBeGreaterThan(0);
+  expect(found.slice(0, used.length)).toEqual(used);
+  const ids = new Set(plan.content.items.map(({ id }) => id));
+  expect(used.flatMap(({ items }) => items).filter((id) => !ids.has(id))).toEqual([]);
+});
+
 test('a hidden policy of ours is in no plan and comes back', async () => {
   const { ask, plan } = await planned();
   const before = await ask('plan.policies', { id: plan.id });
