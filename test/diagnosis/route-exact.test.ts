@@ -54,7 +54,7 @@ describe.each(TIERS)('the route of %s/%s', (standard, tierId) => {
   const tier = compiled(standard, tierId);
   const cases = Array.from({ length: CASES }, (_, i) => smallCase(i * 7919 + tierId.length, tier.fields));
 
-  test('costs what plain exhaustion finds', { timeout: 120_000 }, () => {
+  test('costs what plain exhaustion finds', () => {
     let compared = 0;
     let reached = 0;
     for (const [index, { record, pack, ahead, months }] of cases.entries()) {

@@ -17,7 +17,7 @@ const file = join(folder, 'package.cultivar-case');
 let [office, field]: RunningApp[] = [];
 const complaints: string[] = [];
 
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 });
+const soon = <T>(look: () => T) => expect.poll(look);
 
 async function start(): Promise<RunningApp> {
   const app = await launchApp();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { readSheet } from 'read-excel-file/node';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { firmMaker, readSyntheticWords, seeded } from '../../electron/library/synthetic-firms.ts';
 import batch from '../../resources/i18n/zh-CN/batch.json' with { type: 'json' };
 import cohort from '../../resources/i18n/zh-CN/cohort.json' with { type: 'json' };
@@ -16,9 +16,7 @@ import { launchApp, type RunningApp } from './launch-app.ts';
 /** As many as Wuhan's library began with. */
 const SIZE = 1067;
 const PLANS = 20;
-const PATIENCE = 110_000;
-vi.setConfig({ testTimeout: 300_000 });
-const soon = <T>(look: () => T, timeout = 60_000) => expect.poll(look, { timeout });
+const soon = <T>(look: () => T) => expect.poll(look);
 
 let folder: string;
 let app: RunningApp;
@@ -74,13 +72,13 @@ test('the table of a city is imported', async () => {
   await page.getByRole('button', { name: exchange.import, exact: true }).click();
   await app.answerDialog({ filePaths: [table] });
   await page.getByRole('button', { name: exchange.choose, exact: true }).click();
-  await page.getByRole('button', { name: exchange.next, exact: true }).click({ timeout: PATIENCE });
+  await page.getByRole('button', { name: exchange.next, exact: true }).click();
   await page
     .getByRole('button', { name: exchange.start.replace('{{count}}', String(SIZE)), exact: true })
-    .click({ timeout: PATIENCE });
+    .click();
   await page
     .getByText(exchange.done.replace('{{added}}', String(SIZE)).replace('{{changed}}', '0'))
-    .waitFor({ timeout: PATIENCE });
+    .waitFor();
   await page.locator('.ant-modal-footer').getByRole('button', { name: exchange.close }).click();
   await soon(() => page.locator('.library-title [role="status"]').textContent()).toContain('1,067');
 });
@@ -89,7 +87,7 @@ test('everyone of it is screened', async () => {
   await page.getByRole('button', { name: common.rail.cohort.hint, exact: true }).click();
   await page.getByRole('button', { name: cohort.screening.run }).click();
   const figure = (reach: string) => page.locator(`.cohort-figure-${reach} b`);
-  await figure('sure').waitFor({ timeout: PATIENCE });
+  await figure('sure').waitFor();
   const counts = await Promise.all(
     ['sure', 'possible', 'impossible'].map(async (reach) =>
       Number((await figure(reach).textContent())?.replaceAll(/\D/g, '')),
@@ -116,7 +114,7 @@ test('twenty of the list, the nearest to their next tier, get their plans into a
   const answered = app.answerDialog({ filePaths: [plans] });
   await page.getByRole('dialog').getByRole('button', { name: batch.choose }).click();
   await answered;
-  await page.getByRole('dialog').getByText(batch.indexWritten).waitFor({ timeout: PATIENCE });
+  await page.getByRole('dialog').getByText(batch.indexWritten).waitFor();
   const written = readdirSync(plans);
   const pdfs = written.filter((name) => name.endsWith('.pdf'));
   expect(pdfs).toHaveLength(PLANS);

@@ -34,7 +34,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 });
+const soon = <T>(look: () => T) => expect.poll(look);
 const number = (text: string | null) => Number((text ?? '').replaceAll(/[^\d]/g, ''));
 const tab = (name: string) => page.getByRole('tab', { name, exact: true }).click();
 const figure = (reach: string) => page.locator(`.cohort-figure-${reach} b`);
@@ -57,7 +57,7 @@ describe('a city library of 1,067 firms', () => {
     await page.getByText(cohort.screening.emptyTitle).waitFor();
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('button', { name: cohort.screening.run }).click();
-    await figure('sure').waitFor({ timeout: 60_000 });
+    await figure('sure').waitFor();
     await page.locator('.cohort-reason').first().waitFor();
     const counts = await Promise.all(['sure', 'possible', 'impossible'].map((r) => figure(r).textContent()));
     const holding = page.locator('.cohort-facts .cohort-link');
@@ -97,14 +97,14 @@ describe('a city library of 1,067 firms', () => {
       expect(listed).toBe(clicked);
     }
     const targets = page.getByRole('region', { name: cohort.targets.title });
-    expect(await targets.locator('tbody tr').count()).toBe(3);
+    await soon(() => targets.locator('tbody tr').count()).toBe(3);
     await targets.getByRole('button', { name: cohort.targets.add }).click();
     await soon(() => targets.locator('tbody tr').count()).toBe(4);
     const due = page.getByRole('region', { name: cohort.pipeline.due });
     const [clicked, listed] = await behind(due.locator('.cohort-link').first());
     expect(listed).toBe(clicked);
     await page.getByRole('button', { name: cohort.solver.run, exact: true }).last().click();
-    await page.locator('.cohort-verdict').waitFor({ timeout: 60_000 });
+    await page.locator('.cohort-verdict').waitFor();
     await page.locator('.cohort-solved-list .grid-row').first().waitFor();
     expect(await seriousViolations(page)).toEqual([]);
   });
@@ -158,7 +158,7 @@ describe('a city library of 1,067 firms', () => {
   test('a change of the rules is judged over everyone', async () => {
     await tab(cohort.tab.impact);
     await page.getByRole('button', { name: cohort.impact.run, exact: true }).click();
-    await page.getByText(cohort.impact.judged.replace('{{number}}', '1,067')).waitFor({ timeout: 60_000 });
+    await page.getByText(cohort.impact.judged.replace('{{number}}', '1,067')).waitFor();
     expect(await seriousViolations(page)).toEqual([]);
   });
 

@@ -14,7 +14,7 @@ declare const cultivar: { call(name: string, input: unknown): Promise<Result<unk
 let app: RunningApp;
 let page: Page;
 const complaints: string[] = [];
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 });
+const soon = <T>(look: () => T) => expect.poll(look);
 
 beforeAll(async () => {
   app = await launchApp();

@@ -27,7 +27,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 });
+const soon = <T>(look: () => T) => expect.poll(look);
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const rowNames = () => page.locator('[role="grid"] .grid-row strong').allTextContents();
 /** A picture of each step for whoever wants to look: set CULTIVAR_SHOTS to a folder. */
@@ -42,7 +42,7 @@ test('from a workbook to enterprises, errors saved, and all of it undone', async
   await shot('file');
   await app.answerDialog({ filePaths: [fixture('calc-wide.xlsx')] });
   await button(exchange.choose).click();
-  await page.getByText('标题在第 3 行').waitFor({ timeout: 60_000 });
+  await page.getByText('标题在第 3 行').waitFor();
   await shot('mapping');
   expect(await seriousViolations(page)).toEqual([]);
   await button(exchange.next).click();
@@ -50,13 +50,11 @@ test('from a workbook to enterprises, errors saved, and all of it undone', async
     .getByText('统一社会信用代码第 10 位')
     .or(page.getByText(exchange.problem.usccCheck))
     .first()
-    .waitFor({ timeout: 60_000 });
+    .waitFor();
   await shot('check');
   expect(await seriousViolations(page)).toEqual([]);
   await button(exchange.start.replace('{{count}}', '2')).click();
-  await page
-    .getByText(exchange.done.replace('{{added}}', '2').replace('{{changed}}', '0'))
-    .waitFor({ timeout: 60_000 });
+  await page.getByText(exchange.done.replace('{{added}}', '2').replace('{{changed}}', '0')).waitFor();
   await shot('done');
   const path = join(folder, 'errors.xlsx');
   await app.answerDialog({ filePath: path });
@@ -65,7 +63,7 @@ test('from a workbook to enterprises, errors saved, and all of it undone', async
   await soon(rowNames).toHaveLength(2);
   await button(exchange.undo).first().click();
   await page.locator('.ant-popconfirm').getByRole('button', { name: exchange.undo }).click();
-  await page.getByText(exchange.undone).waitFor({ timeout: 60_000 });
+  await page.getByText(exchange.undone).waitFor();
   await page.locator('.ant-modal-footer').getByRole('button', { name: exchange.close }).click();
   await soon(rowNames).toHaveLength(0);
 });
@@ -74,11 +72,9 @@ test('pasted cells, then the list as a file', async () => {
   await app.clickMenu(['文件', '导入企业数据…']);
   await page.getByLabel(exchange.paste).fill('企业名称\t2025年营业收入（万元）\n武汉粘贴有限公司\t1,200\n');
   await button(exchange.readPasted).click();
-  await button(exchange.next).click({ timeout: 60_000 });
-  await button(exchange.start.replace('{{count}}', '1')).click({ timeout: 60_000 });
-  await page
-    .getByText(exchange.done.replace('{{added}}', '1').replace('{{changed}}', '0'))
-    .waitFor({ timeout: 60_000 });
+  await button(exchange.next).click();
+  await button(exchange.start.replace('{{count}}', '1')).click();
+  await page.getByText(exchange.done.replace('{{added}}', '1').replace('{{changed}}', '0')).waitFor();
   await page.locator('.ant-modal-footer').getByRole('button', { name: exchange.close }).click();
   await soon(rowNames).toEqual(['武汉粘贴有限公司']);
   const path = join(folder, 'list.csv');

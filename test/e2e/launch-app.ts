@@ -8,6 +8,9 @@ import { ensureBuilt, root } from './ensure-built.ts';
 import { launchElectron } from './launch-electron.ts';
 import { launchStandIn } from './launch-stand-in.ts';
 
+/** How long a step of a journey may take before it is given up. Milliseconds. */
+const PATIENCE = 120_000;
+
 export interface LaunchOptions {
   /** The library's folder; a fresh one by default. A folder given here is kept after close(). */
   dataDir?: string;
@@ -69,6 +72,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   };
   const binary = hasDisplay() ? electronBinary() : null;
   const running = await (binary ? launchElectron(binary, launch) : launchStandIn(launch));
+  // A busy machine is slow; how fast it is belongs to the bench.
+  running.page.setDefaultTimeout(PATIENCE);
   return {
     ...running,
     dataDir,

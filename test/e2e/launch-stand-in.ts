@@ -8,7 +8,7 @@ import { settingsEnvironment } from '../electron-stand-in/settings.ts';
 import type { Launch, RunningApp } from './launch-app.ts';
 
 const register = pathToFileURL(join(import.meta.dirname, '..', 'electron-stand-in', 'register.ts')).href;
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 
 class Child {
   readonly process: ChildProcess;
@@ -89,7 +89,7 @@ export async function launchStandIn(launch: Launch): Promise<Omit<RunningApp, 'd
       return { code };
     },
     async crash() {
-      child.process.kill('SIGKILL');
+      child.send({ type: 'crash' });
       await child.ended();
       await browser.close().catch(() => undefined);
     },

@@ -13,7 +13,7 @@ import { launchApp, type RunningApp } from './launch-app.ts';
 /** A message with its placeholders filled. */
 const say = (text: string, details: Record<string, string | number>) =>
   text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(details[name]));
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 });
+const soon = <T>(look: () => T) => expect.poll(look);
 
 let folder: string;
 let app: RunningApp;
@@ -78,7 +78,7 @@ test('a view brings search, filters, order and columns back', async () => {
   await page.locator('.view-button').click();
   await page.locator('.ant-dropdown:visible').getByText(lists.view.all, { exact: true }).click();
   await soon(total).toBe(320);
-  expect(await page.getByRole('columnheader', { name: lists.column.distance }).count()).toBe(0);
+  await soon(() => page.getByRole('columnheader', { name: lists.column.distance }).count()).toBe(0);
   await page.locator('.view-button').click();
   await page.locator('.ant-dropdown:visible').getByText('洪山名单', { exact: true }).click();
   await soon(total).toBe(shown);
@@ -145,6 +145,6 @@ test('what is chosen is exported with the columns of the screen', async () => {
   expect([0, 1, 2].map((i) => text.includes(names[i] as string))).toEqual([true, false, true]);
   expect(text).toContain('所属行业');
   await page.getByRole('button', { name: lists.select.clear }).click();
-  expect(await page.locator('.bulk-bar').count()).toBe(0);
+  await soon(() => page.locator('.bulk-bar').count()).toBe(0);
   expect(complaints).toEqual([]);
 });

@@ -14,6 +14,8 @@ async function ask<N extends CallName>(page: Page, name: N, input: CallInput<N>)
   return result.value as CallOutput<N>;
 }
 
+const soon = <T>(look: () => T) => expect.poll(look);
+
 /** What can be pressed but lies (partly) beside the window, where nothing scrolls it in; by its words. */
 function beside(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -39,6 +41,8 @@ describe.each([
   let app: RunningApp;
   let page: Page;
   let id: string;
+  /** A layout that was changed a moment ago may need another look to be settled. */
+  const nothingBeside = (where: string) => expect.poll(() => beside(page), { message: where }).toEqual([]);
   const tab = (name: string) => page.locator('.enterprise-bar').getByText(name, { exact: true }).click();
 
   beforeAll(async () => {
@@ -55,11 +59,11 @@ describe.each([
 
   test('the plan keeps its buttons: export, its menu, the preview and its zoom', async () => {
     await tab(words.tab.plan);
-    await page.locator('.pdf-page canvas').first().waitFor({ timeout: 60_000 });
+    await page.locator('.pdf-page canvas').first().waitFor();
     for (const width of [1024, 1093, 911, 683]) {
       await page.setViewportSize({ width, height: 640 });
-      expect(await page.locator('.plan-bar-end button').count()).toBe(4);
-      expect(await beside(page), `${width} px`).toEqual([]);
+      await soon(() => page.locator('.plan-bar-end button').count()).toBe(4);
+      await nothingBeside(`${width} px`);
     }
   });
 
@@ -68,18 +72,21 @@ describe.each([
     const rail = page.locator('.rail button');
     await rail.first().click();
     await page.locator('[role="grid"] .grid-row').first().waitFor();
-    expect(await beside(page), 'library').toEqual([]);
+    await nothingBeside('library');
     // The commands of a row stay in the window while its columns are scrolled.
-    const menu = (await page.locator('.grid-row [data-column="menu"] button').first().boundingBox())!;
-    expect(menu.x + menu.width).toBeLessThanOrEqual(width);
+    const menu = page.locator('.grid-row [data-column="menu"] button').first();
+    await soon(async () => {
+      const { x, width: wide } = (await menu.boundingBox())!;
+      return x + wide;
+    }).toBeLessThanOrEqual(width);
     await page.locator('[role="grid"] .grid-row', { hasText: '兴图新科' }).dblclick();
     await tab(words.tab.walk);
     await page.locator('.walk-form [data-fact]').first().waitFor();
-    expect(await beside(page), 'walk').toEqual([]);
-    expect((await page.locator('.walk-form').boundingBox())!.width).toBeGreaterThan(480);
+    await nothingBeside('walk');
+    await soon(async () => (await page.locator('.walk-form').boundingBox())!.width).toBeGreaterThan(480);
     await page.locator('.verdict-more').click();
     await page.locator('.panel-items .item-row').first().waitFor();
-    expect(await beside(page), 'verdicts').toEqual([]);
+    await nothingBeside('verdicts');
     await page.locator('.verdict-more').click();
     await page.locator('.panel-items').waitFor({ state: 'hidden' });
     for (const name of ['result', 'profile', 'history'] as const) {
@@ -88,15 +95,15 @@ describe.each([
         .locator(name === 'result' ? '.gates' : '.screen .scroll')
         .first()
         .waitFor();
-      expect(await beside(page), name).toEqual([]);
+      await nothingBeside(name);
     }
     await rail.nth(3).click();
     for (const view of await page.locator('.cohort-head [role="tab"]').all()) {
       await view.click();
-      expect(await beside(page), `cohort ${await view.textContent()}`).toEqual([]);
+      await nothingBeside(`cohort ${await view.textContent()}`);
     }
     await rail.last().click();
     await page.locator('.settings').waitFor();
-    expect(await beside(page), 'settings').toEqual([]);
+    await nothingBeside('settings');
   });
 });

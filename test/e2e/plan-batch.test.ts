@@ -17,7 +17,6 @@ import { launchApp, type RunningApp } from './launch-app.ts';
 // The page's bridge, for the compiler inside page.evaluate().
 declare const cultivar: { call(name: string, input: unknown): Promise<Result<unknown>> };
 
-const PATIENCE = 90_000;
 let app: RunningApp;
 let page: Page;
 let folder: string;
@@ -36,7 +35,7 @@ beforeAll(async () => {
   await page.reload();
   await page.getByRole('button', { name: common.rail.cohort.hint, exact: true }).click();
   await page.getByRole('button', { name: cohort.screening.run }).click();
-  await page.locator('.cohort-figure-sure b').waitFor({ timeout: PATIENCE });
+  await page.locator('.cohort-figure-sure b').waitFor();
 });
 afterAll(async () => {
   await app?.close();
@@ -82,7 +81,7 @@ describe('the plans of a screening', () => {
     await dialog().getByText(words.runningText).waitFor();
     await dialog().getByRole('button', { name: words.background }).click();
     await page.locator('.batch-notice').waitFor();
-    await page.locator('.ant-notification-notice').getByText(words.state.done).waitFor({ timeout: PATIENCE });
+    await page.locator('.ant-notification-notice').getByText(words.state.done).waitFor();
     await page.locator('.ant-notification-notice').getByRole('button', { name: words.details }).click();
     await dialog().getByText(words.indexWritten).waitFor();
     expect(pdfs().length).toBeGreaterThan(3);
@@ -97,10 +96,10 @@ describe('the plans of a screening', () => {
     await dialog().getByLabel(plan.edition.en).check();
     await begin();
     await dialog().getByRole('button', { name: words.cancel }).click();
-    await dialog().getByText(words.state.cancelled).waitFor({ timeout: PATIENCE });
+    await dialog().getByText(words.state.cancelled).waitFor();
     const before = pdfs().length;
     await dialog().getByRole('button', { name: words.resume, exact: true }).click();
-    await dialog().getByText(words.state.done).waitFor({ timeout: PATIENCE });
+    await dialog().getByText(words.state.done).waitFor();
     expect(pdfs().length).toBeGreaterThan(before);
     expect(pdfs().length % 2).toBe(0);
     await dialog().getByRole('button', { name: common.close, exact: true }).last().click();
@@ -113,7 +112,7 @@ describe('the plans of a screening', () => {
       await answered;
     };
     await open(join(folder, pdfs()[0]!));
-    await dialog().getByText(verify.result.genuine).waitFor({ timeout: PATIENCE });
+    await dialog().getByText(verify.result.genuine).waitFor();
     expect(await dialog().locator('.verify-ok').count()).toBe(7);
     expect(await violationsInDialog()).toEqual([]);
     await dialog().getByRole('button', { name: common.close, exact: true }).last().click();

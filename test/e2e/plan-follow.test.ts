@@ -14,7 +14,7 @@ declare const cultivar: { call(name: string, input: unknown): Promise<Result<unk
 
 const NAME = '武汉光谷微纳传感技术有限公司';
 const yuan = (wan: number) => Math.round(wan * 10_000);
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 30_000 });
+const soon = <T>(read: () => T) => expect.poll(read);
 let app: RunningApp;
 let page: Page;
 let id: string;
@@ -102,7 +102,7 @@ describe('a plan that takes the route', () => {
     const { planning: told } = (await stored()).content;
     expect(told?.basis).toBe('route');
     await page.locator('.planning', { hasText: told!.says.zh }).waitFor();
-    expect(await page.locator('.gantt-phase').count()).toBeGreaterThan(1);
+    await soon(() => page.locator('.gantt-phase').count()).toBeGreaterThan(1);
     await page.locator('.plan-why', { hasText: planning.why_route }).first().waitFor();
     await isAccessible();
   });
@@ -152,7 +152,7 @@ describe('a plan that takes the route', () => {
       (target) => target.field === 'rd_expense_wan',
     )!;
     const cell = page.getByRole('textbox', { name: `${rd.label.zh} ${rd.year}`, exact: true });
-    expect(await cell.inputValue()).toBe('100');
+    await soon(() => cell.inputValue()).toBe('100');
     // Too little for the gate: the sentence changes before anything is stored.
     await cell.fill('90');
     await soon(() => says.textContent()).not.toBe(taken);
@@ -221,7 +221,7 @@ describe('a plan that takes the route', () => {
     expect(fresh.content.items.find((item) => item.status === 'done')?.proof).toBe('审计报告第12页');
     const debt = page.locator('.compare-fields tr', { hasText: '85%' });
     await debt.getByText(common.verdict.met, { exact: true }).waitFor();
-    expect(await page.locator('.versions tbody tr').count()).toBe(2);
+    await soon(() => page.locator('.versions tbody tr').count()).toBe(2);
     await isAccessible();
     await page.locator('.ant-drawer-close').click();
   });

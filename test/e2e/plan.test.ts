@@ -14,10 +14,8 @@ import { seriousViolations } from './serious-violations.ts';
 // The page's bridge, for the compiler inside page.evaluate().
 declare const cultivar: { call(name: string, input: unknown): Promise<Result<unknown>> };
 
-/** The first document of a session loads the typesetter, which a busy machine makes slow. */
-const PATIENCE = 60_000;
 const EDITED = '本季度完成两件发明专利的撰写与申请';
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: PATIENCE });
+const soon = <T>(read: () => T) => expect.poll(read);
 let app: RunningApp;
 let page: Page;
 let folder: string;
@@ -69,7 +67,8 @@ describe('the plan', () => {
   test('is made from the check-up in one click', async () => {
     await page.getByRole('button', { name: words.createFirst }).click();
     await items().first().waitFor();
-    expect(await items().count()).toBe((await storedPlan()).content.items.length);
+    const { length } = (await storedPlan()).content.items;
+    await soon(() => items().count()).toBe(length);
   });
 
   test('is shown as the document it will be', async () => {
@@ -77,22 +76,24 @@ describe('the plan', () => {
     await soon(async () => Number(await preview.getAttribute('data-pages'))).toBeGreaterThan(2);
     await page.locator('.pdf-page canvas').first().waitFor();
     // Something is drawn on the page: not all of it is white.
-    const drawn = await page
-      .locator('.pdf-page canvas')
-      .first()
-      .evaluate((canvas: HTMLCanvasElement) => {
-        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-        return data.some((value, at) => at % 4 < 3 && value < 128);
-      });
-    expect(drawn).toBe(true);
+    await soon(() =>
+      page
+        .locator('.pdf-page canvas')
+        .first()
+        .evaluate((canvas: HTMLCanvasElement) => {
+          const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+          // Dark and covered: a canvas that was never drawn on is black and clear.
+          return data.some((value, at) => at % 4 < 3 && value < 128 && data[at - (at % 4) + 3] === 255);
+        }),
+    ).toBe(true);
     expect(await seriousViolations(page)).toEqual([]);
   });
 
   test('stores a changed line soon, marks the other edition, and takes steps back', async () => {
     const before = (await storedFirst()).title;
     await title(0).fill(EDITED);
+    await soon(async () => (await storedFirst()).title).toEqual({ zh: EDITED, en: before.en });
     await page.locator('.plan-bar .save-saved').waitFor();
-    expect((await storedFirst()).title).toEqual({ zh: EDITED, en: before.en });
     await items().first().getByText(words.stale.en).waitFor();
     await title(0).press('Control+z');
     await soon(async () => (await storedFirst()).title.zh).toBe(before.zh);
@@ -115,7 +116,7 @@ describe('the plan', () => {
       owner: '王工',
       due: '2027-03',
     });
-    expect((await storedFirst()).steps.at(-1)).toEqual({
+    await soon(async () => (await storedFirst()).steps.at(-1)).toEqual({
       zh: '每月例会复盘',
       en: '每月例会复盘',
     });
@@ -155,7 +156,7 @@ describe('the plan', () => {
     const path = join(folder, '方案.pdf');
     await page.getByRole('button', { name: words.exportPdf.split('（')[0]! }).click();
     await app.answerDialog({ filePath: path });
-    await page.getByText(words.exported).waitFor({ timeout: PATIENCE });
+    await page.getByText(words.exported).waitFor();
     await page.locator('.export-path', { hasText: '方案.pdf' }).waitFor();
     const text = readPdf(path).replace(/\s+/g, '');
     expect(text).toContain(EDITED);
@@ -177,7 +178,7 @@ describe('the plan', () => {
     await page.getByRole('button', { name: paper.moreExports }).click();
     await page.getByRole('menuitem', { name: paper.exportWord }).click();
     await app.answerDialog({ filePath: path });
-    await page.getByText(paper.written).waitFor({ timeout: PATIENCE });
+    await page.getByText(paper.written).waitFor();
     expect(readFileSync(path).subarray(0, 2).toString('latin1')).toBe('PK');
   });
 
@@ -185,15 +186,15 @@ describe('the plan', () => {
     const preview = page.locator('.pdf-preview');
     await preview.locator('.pdf-layout').click();
     await page.locator('.ant-select-item-option', { hasText: paper.layout.summary }).click();
-    await page.locator('.pdf-preview[data-layout="summary"][data-pages="2"]').waitFor({ timeout: PATIENCE });
+    await page.locator('.pdf-preview[data-layout="summary"][data-pages="2"]').waitFor();
     const path = join(folder, '摘要.pdf');
     await page.getByRole('button', { name: words.exportPdf.split('（')[0]! }).click();
     await app.answerDialog({ filePath: path });
-    await page.locator('.export-path', { hasText: '摘要.pdf' }).waitFor({ timeout: PATIENCE });
+    await page.locator('.export-path', { hasText: '摘要.pdf' }).waitFor();
     expect(readPdf(path).replace(/\s+/g, '')).toContain(EDITED);
     await preview.locator('.pdf-layout').click();
     await page.locator('.ant-select-item-option', { hasText: paper.layout.full }).click();
-    await page.locator('.pdf-preview[data-layout="full"]').waitFor({ timeout: PATIENCE });
+    await page.locator('.pdf-preview[data-layout="full"]').waitFor();
   });
 
   test('the English edition is previewed too', async () => {
@@ -201,7 +202,7 @@ describe('the plan', () => {
     await page
       .getByRole('button', { name: words.exportPdf.replace('{{edition}}', words.edition.en) })
       .waitFor();
-    await page.locator('.pdf-preview[data-edition="en"]').waitFor({ timeout: PATIENCE });
+    await page.locator('.pdf-preview[data-edition="en"]').waitFor();
     expect(complaints).toEqual([]);
   });
 });

@@ -47,7 +47,7 @@ afterAll(async () => {
 async function printed() {
   await page.evaluate(() => document.documentElement.removeAttribute('data-printed'));
   await page.getByRole('button', { name: cohort.report.print }).click();
-  await page.locator('html[data-printed]').waitFor({ timeout: 60_000 });
+  await page.locator('html[data-printed]').waitFor();
   const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
   const place = mkdtempSync(join(tmpdir(), 'cultivar-print-'));
   const file = join(place, 'print.pdf');
@@ -77,7 +77,7 @@ async function printed() {
 describe('printing from a dark window', () => {
   test('a screening goes to paper whole, across, and without its controls', async () => {
     await page.getByRole('button', { name: cohort.screening.run }).click();
-    await page.locator('.cohort-figure-sure b').waitFor({ timeout: 60_000 });
+    await page.locator('.cohort-figure-sure b').waitFor();
     const { text, info, pages, share } = await printed();
     const names = (await ask('library.list', { limit: 200 })).rows.map(({ name }) => name);
     const plain = text.replaceAll(/\s/g, '');
@@ -99,7 +99,7 @@ describe('printing from a dark window', () => {
     expect(share((grey) => grey < 140)).toBeGreaterThan(0.01);
     // Afterwards the window is as it was.
     await page.locator('html[data-theme="dark"]').waitFor();
-    expect(await page.locator('.print-list').count()).toBe(0);
+    await page.locator('.print-list').waitFor({ state: 'detached' });
   });
 
   test('the pipeline goes to paper dark on white, charts too', async () => {

@@ -19,9 +19,7 @@ afterAll(() => app?.close());
 test('the product opens on its own page and needs nothing its policy refuses', async () => {
   await app.page.reload();
   await expect
-    .poll(() => app.page.evaluate(() => document.querySelector('#root')?.childElementCount ?? 0), {
-      timeout: 60_000,
-    })
+    .poll(() => app.page.evaluate(() => document.querySelector('#root')?.childElementCount ?? 0))
     .toBeGreaterThan(0);
   const info = await app.page.evaluate(() => cultivar.call('app.info', {}));
   expect(info).toMatchObject({ ok: true, value: { faults: [] } });

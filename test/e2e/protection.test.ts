@@ -12,7 +12,7 @@ import { seriousViolations } from './serious-violations.ts';
 declare const cultivar: { call(name: string, input: unknown): Promise<Result<unknown>> };
 
 const PASSPHRASE = 'green kettle Tuesday';
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 30_000 });
+const soon = <T>(read: () => T) => expect.poll(read);
 const folder = mkdtempSync(join(tmpdir(), 'cultivar-protection-'));
 let app: RunningApp;
 
@@ -65,7 +65,7 @@ test('a passphrase is set in the settings, with a recovery key that has to be ty
   await app.page.locator('.ant-modal .ant-alert-error').waitFor();
   await app.page.locator('#recovery-end').fill(recovery.slice(-9).toLowerCase());
   await app.page.keyboard.press('Enter');
-  await app.page.getByText(words.stateOn).waitFor({ timeout: 60_000 });
+  await app.page.getByText(words.stateOn).waitFor();
   expect(readFileSync(join(folder, 'library', 'library.sqlite')).includes('光电')).toBe(false);
 });
 
@@ -118,7 +118,7 @@ test('the encryption is removed again with the passphrase', async () => {
   await app.page.getByRole('button', { name: words.turnOff }).click();
   await app.page.locator('#present-passphrase').fill('another long one');
   await app.page.keyboard.press('Enter');
-  await app.page.getByText(words.stateOff).waitFor({ timeout: 60_000 });
+  await app.page.getByText(words.stateOff).waitFor();
   await app.close();
   await start();
   await app.page.locator('.app').waitFor();

@@ -69,6 +69,8 @@ test('a library that is only looked at says so once, and nothing can be typed or
   await page.keyboard.press('Control+n');
   expect(await page.locator('#add-name').count()).toBe(0);
   await page.locator('[role="grid"] .grid-row').first().dblclick();
+  // What all() finds is what is there at once.
+  await page.locator('.walk-step').first().waitFor();
   for (const topic of await page.locator('.walk-step').all()) {
     await topic.click();
     const name = (await topic.getAttribute('data-topic')) as keyof typeof diagnosis.topic;
@@ -86,7 +88,7 @@ test('a library that is only looked at says so once, and nothing can be typed or
   await page.locator('.settings').waitFor();
   // The day of a past library is chosen for looking.
   expect((await open('.settings')).filter((field) => !field.includes(safety.asOf.day))).toEqual([]);
-}, 120_000);
+});
 
 test('what it holds can still be exported', async () => {
   await page.locator('.rail').getByRole('button').first().click();
@@ -96,5 +98,5 @@ test('what it holds can still be exported', async () => {
   const answered = looker!.answerDialog({ filePath: file });
   await page.getByRole('menuitem', { name: exchange.exportXlsx }).click();
   await answered;
-  await expect.poll(() => existsSync(file), { timeout: 30_000 }).toBe(true);
-}, 60_000);
+  await expect.poll(() => existsSync(file)).toBe(true);
+});

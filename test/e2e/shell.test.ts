@@ -19,7 +19,6 @@ interface Probe {
   opened?: (Window | null)[];
 }
 
-const PATIENCE = { timeout: 60_000 };
 let appDir: string;
 let app: RunningApp;
 let page: Page;
@@ -145,10 +144,8 @@ describe('the page', () => {
       Object.assign(window, { opened: [window.open('https://example.com/'), window.open('about:blank')] });
     });
     await expect
-      .poll(
-        () =>
-          page.evaluate(() => (window as unknown as Probe).opened?.every((opened) => opened?.closed ?? true)),
-        PATIENCE,
+      .poll(() =>
+        page.evaluate(() => (window as unknown as Probe).opened?.every((opened) => opened?.closed ?? true)),
       )
       .toBe(true);
     await page.evaluate(() => {
@@ -166,7 +163,7 @@ describe('the page', () => {
         }),
     );
     expect(framed).toBe('frame-src');
-    await expect.poll(() => page.context().pages().length, PATIENCE).toBe(1);
+    await expect.poll(() => page.context().pages().length).toBe(1);
     expect(page.url()).toBe(address);
     expect(await call('echo')).toMatchObject({ ok: true });
   });

@@ -4,6 +4,8 @@
 export type ToStandIn =
   | { type: 'answer'; result: DialogAnswer }
   | { type: 'kill-service' }
+  /** Everything ends at once, as in a power cut. */
+  | { type: 'crash' }
   | { type: 'quit' }
   | { type: 'menu'; path: string[]; id: number };
 export type FromStandIn =

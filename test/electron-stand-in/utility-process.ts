@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { listen } from './control.ts';
 import { strict } from './strict.ts';
 
@@ -52,6 +52,14 @@ export class UtilityProcess extends EventEmitter {
   crash(): void {
     this.#child.kill('SIGKILL');
   }
+
+  /** Ends at once without telling the shell, which goes down with it. Resolves when the process is gone. */
+  async vanish(): Promise<void> {
+    this.#child.removeAllListeners('exit');
+    const gone = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await gone;
+  }
 }
 
 export const utilityProcess = strict('utilityProcess', {
@@ -61,4 +69,9 @@ export const utilityProcess = strict('utilityProcess', {
 
 listen((message) => {
   if (message.type === 'kill-service') for (const child of running) child.crash();
+  // The services first: what is still running when the application starts again would hold the library.
+  if (message.type === 'crash')
+    void Promise.all([...running].map((child) => child.vanish())).then(() =>
+      process.kill(process.pid, 'SIGKILL'),
+    );
 });

@@ -1,14 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSheet } from 'read-excel-file/node';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { decodeText, parseDelimited } from '../../electron/exchange/sheet-csv.ts';
 import { unzipEntry, zipEntries } from '../../electron/exchange/zip.ts';
 import { Database } from '../../electron/library/sqlite-driver.ts';
 import { dump, scratchFolder, usccFor } from '../library/scratch.ts';
 import { harness } from './harness.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const COLUMNS = ['name', 'uscc', 'district', 'tier', 'gaps', 'revenue'] as const;
 

@@ -1,11 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { scratchFolder, usccFor } from '../library/scratch.ts';
 import { Failed, FILL, fixture, harness, REPLACE, workbook } from './harness.ts';
-
-// Each import starts a thread that loads the rules; on a busy machine that takes a while.
-vi.setConfig({ testTimeout: 120_000 });
 
 async function fileOf(h: Awaited<ReturnType<typeof harness>>, name: string) {
   const { rows } = await h.call('library.list', { query: name });

@@ -1,9 +1,7 @@
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { scratchFolder, usccFor } from '../library/scratch.ts';
 import { FILL, harness, workbook } from './harness.ts';
-
-vi.setConfig({ testTimeout: 300_000 });
 
 test('10,000 enterprises in, out as a list, and in again: nothing differs', async () => {
   const h = await harness();

@@ -1,11 +1,8 @@
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { Database } from '../../electron/library/sqlite-driver.ts';
 import { dump, scratchFolder, usccFor } from '../library/scratch.ts';
 import { FILL, harness, REPLACE, workbook } from './harness.ts';
-
-// Each import starts a thread that loads the rules; on a busy machine that takes a while.
-vi.setConfig({ testTimeout: 120_000 });
 
 /** All content of a library: records without the times of the last write, the log and what is derived from them. */
 function content(file: string): Record<string, unknown> {

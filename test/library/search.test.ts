@@ -255,15 +255,28 @@ test('ten thousand enterprises are searched in the blink of an eye', async () =>
         createEnterprise(tx, { name: `武汉企业${hash(i)}号`, mainProduct: `产品${i % 97}` });
     },
   );
-  const best = Math.min(
-    ...Array.from({ length: 5 }, () => {
-      const from = performance.now();
-      expect(listEnterprises(big, { query: hash(4321) }).rows).toHaveLength(1);
-      const common = listEnterprises(big, { query: '业', limit: 200 });
-      expect([common.total, common.rows.length]).toEqual([10_000, 200]);
-      return performance.now() - from;
-    }),
-  );
+  const took = (work: () => unknown) => {
+    const from = performance.now();
+    work();
+    return performance.now() - from;
+  };
+  // In the blink of an eye: not longer than some bare readings of the same rows. The best of many turns, for other work
+  // on the machine can stretch any of them.
+  let [scan, search] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let turn = 0; turn < 25; turn++) {
+    scan = Math.min(
+      scan,
+      took(() => big.prepare('SELECT * FROM enterprise').raw(true).all()),
+    );
+    search = Math.min(
+      search,
+      took(() => {
+        expect(listEnterprises(big, { query: hash(4321) }).rows).toHaveLength(1);
+        const common = listEnterprises(big, { query: '业', limit: 200 });
+        expect([common.total, common.rows.length]).toEqual([10_000, 200]);
+      }),
+    );
+  }
   closeLibrary(big);
-  expect(best).toBeLessThan(100);
-}, 60_000);
+  expect(search).toBeLessThan(3 * scan);
+});

@@ -18,7 +18,7 @@ function cli(...args: string[]): Promise<{ code: number | null; out: string; err
   });
 }
 
-test('the demo goes the whole way from samples to paper', { timeout: 180_000 }, async () => {
+test('the demo goes the whole way from samples to paper', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cultivar-demo-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const { code, out, err } = await cli('demo', '--out', join(folder, '方案'));

@@ -43,9 +43,7 @@ test('suggestions are measures the plan does not have yet', async () => {
   expect((await ask('plan.policies', { id: plan.id })).length).toBeGreaterThan(0);
 });
 
-test('the paper is made, and written whole by the shell; a failed write leaves what was there', {
-  timeout: 90_000,
-}, async () => {
+test('the paper is made, and written whole by the shell; a failed write leaves what was there', async () => {
   const { ask, refusal, plan, dataDir } = await planned();
   const { pdf, suggestedName } = await ask('plan.render', { id: plan.id, locale: 'zh' });
   expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-');

@@ -56,9 +56,7 @@ function dataFolder(): string {
   return folder;
 }
 
-test('is ready, answers, tells of changes, and stops with everything answered and the library whole', {
-  timeout: 60_000,
-}, async () => {
+test('is ready, answers, tells of changes, and stops with everything answered and the library whole', async () => {
   const dataDir = dataFolder();
   const { call, next, child, ended, seen } = startProcess(dataDir);
   await next((m) => m.type === 'ready');
@@ -72,7 +70,7 @@ test('is ready, answers, tells of changes, and stops with everything answered an
   expect(statSync(join(dataDir, 'library.sqlite-wal'), { throwIfNoEntry: false })).toBeUndefined();
 });
 
-test('stays alive with a library that cannot be opened and says why', { timeout: 60_000 }, async () => {
+test('stays alive with a library that cannot be opened and says why', async () => {
   const dataDir = dataFolder();
   writeFileSync(join(dataDir, 'library.sqlite'), 'x'.repeat(5000));
   const { call, next } = startProcess(dataDir);
@@ -81,7 +79,7 @@ test('stays alive with a library that cannot be opened and says why', { timeout:
   expect(await call('app.info', {})).toMatchObject({ ok: false, error: { code: 'library' } });
 });
 
-test('an edit that was answered is there after the process is killed', { timeout: 60_000 }, async () => {
+test('an edit that was answered is there after the process is killed', async () => {
   const dataDir = dataFolder();
   const first = startProcess(dataDir);
   for (let i = 0; i < 5; i++)

@@ -36,7 +36,7 @@ beforeAll(async () => {
     ],
   });
   return async () => at.service.close();
-}, 30_000);
+});
 
 test('the levers of the next rung carry the value now and the value at which a gate turns', async () => {
   const { levers } = await at.ask('whatif.levers', { enterpriseId: id, rung: 2 });

@@ -238,9 +238,7 @@ function startProcess(dataDir: string) {
   };
 }
 
-test('a library that another process has open is opened for looking, with the holder; it is free when that one is killed', {
-  timeout: 60_000,
-}, async () => {
+test('a library that another process has open is opened for looking, with the holder; it is free when that one is killed', async () => {
   const dataDir = folder();
   const first = startProcess(dataDir);
   await first.ask('enterprise.create', { name: '甲' });

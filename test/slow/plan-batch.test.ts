@@ -47,12 +47,12 @@ async function exporting() {
         expect(status.state).not.toMatch(/running|ending/);
         return status;
       },
-      { timeout: 90_000, interval: 50 },
+      { timeout: 240_000, interval: 50 },
     );
   return { ...running, ids: rows.map((row) => row.id), rows, ended };
 }
 
-describe('a batch of plans', { timeout: 120_000 }, () => {
+describe('a batch of plans', () => {
   test('makes one PDF each, plans where there are none, and an index of them', async () => {
     const { ask, ids, rows, ended, events } = await exporting();
     const own = await ask('plan.create', { enterpriseId: ids[0]! });
@@ -122,7 +122,7 @@ describe('a batch of plans', { timeout: 120_000 }, () => {
       (await refusal('plan.batch.start', { ids, locales: ['zh'], folder, language: 'zh' }, 'shell')).key,
     ).toBe('batchRunning');
     await vi.waitFor(async () => expect((await ask('plan.batch.status', {})).done).toBeGreaterThan(1), {
-      timeout: 60_000,
+      timeout: 240_000,
       interval: 20,
     });
     await ask('plan.batch.cancel', {});
@@ -153,7 +153,7 @@ describe('a batch of plans', { timeout: 120_000 }, () => {
   });
 });
 
-describe('the runner', { timeout: 120_000 }, () => {
+describe('the runner', () => {
   const ids = Array.from({ length: 7 }, (_, i) => `019a0000-0000-7000-8000-00000000000${i}`);
   const inputs = new Map(
     ids.map((id, i) => {

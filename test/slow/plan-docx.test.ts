@@ -44,7 +44,6 @@ const firms = [
 
 describe.each(firms.flatMap(([name, file]) => (['zh', 'en'] as const).map((l) => [name, l, file] as const)))(
   '%s in %s',
-  { timeout: 60_000 },
   (name, locale, file) => {
     const input = documentOf(file, locale);
     const model = documentModel(input);
@@ -142,9 +141,7 @@ test('a logo in SVG is in the file with its own shape, and words are in the pict
   expect(letters.outline(' ').contours).toEqual([]);
 });
 
-test('LibreOffice opens it in both languages and reads the words of the plan', {
-  timeout: 180_000,
-}, async () => {
+test('LibreOffice opens it in both languages and reads the words of the plan', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cultivar-docx-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const inputs = [struggling(), hostile()].flatMap((file) =>

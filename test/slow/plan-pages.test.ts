@@ -38,7 +38,6 @@ afterAll(async () => {
 
 describe.each(names.flatMap((name) => (['zh', 'en'] as const).map((locale) => ({ name, locale }))))(
   '$name in $locale',
-  { timeout: 60_000 },
   ({ name, locale }) => {
     test('looks as it did when it was looked at', async () => {
       const pdf = join(folder, `${name}-${locale}.pdf`);

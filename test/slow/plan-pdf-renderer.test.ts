@@ -7,7 +7,7 @@ afterAll(() => renderer.close());
 const input = documentOf(struggling(), 'zh');
 const isPdf = (pdf: Uint8Array) => Buffer.from(pdf.subarray(0, 5)).toString('latin1') === '%PDF-';
 
-describe('rendering', { timeout: 120_000 }, () => {
+describe('rendering', () => {
   test('the same plan gives the same bytes, also after other plans and in a new worker', async () => {
     const first = await renderer.render(input);
     expect(isPdf(first)).toBe(true);

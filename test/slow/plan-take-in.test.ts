@@ -83,7 +83,7 @@ function former(path: string): string {
   return withAttachments(path, { [CARRIED_NAME]: null, [MANIFEST_NAME]: JSON.stringify(manifest) });
 }
 
-describe('a plan exported here', { timeout: 240_000 }, () => {
+describe('a plan exported here', () => {
   test('brings enterprise, check-up and plan into another library, once, and goes again as one step', async () => {
     const here = await planned();
     const { ask, id, plan } = here;

@@ -11,9 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test("a consultancy's own template prints its own words, can be verified, and is told where it is wrong", {
-  timeout: 120_000,
-}, async () => {
+test("a consultancy's own template prints its own words, can be verified, and is told where it is wrong", async () => {
   const { ask, refusal } = startService();
   await ask('samples.load', {});
   const enterpriseId = (await ask('library.list', { query: 'xtxk' })).rows[0]!.id;

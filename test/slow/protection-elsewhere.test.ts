@@ -2,12 +2,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { kindOfFile } from '../../electron/library/connect.ts';
 import { startService } from '../service/start-service.ts';
 import { encrypted, NAME, PASSPHRASE } from './encrypted-library.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 test('somebody else sees the encrypted library for looking only, with the passphrase', async () => {
   const { running, dataDir, id } = await encrypted();

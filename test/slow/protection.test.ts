@@ -10,15 +10,13 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { type CallName, calls } from '../../electron/api.ts';
 import { kindOfFile } from '../../electron/library/connect.ts';
 import { protectionCallNames } from '../../electron/library/protection-call-shapes.ts';
 import { scratchFolder } from '../library/scratch.ts';
 import { startService } from '../service/start-service.ts';
 import { encrypted, NAME, PASSPHRASE, prepared } from './encrypted-library.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /** The files below a folder, sorted. */
 function filesBelow(folder: string): string[] {
@@ -351,7 +349,7 @@ test('attached files are encrypted with the library, also those of its backups, 
   const stray = createHash('sha256').update(before).digest('hex');
   writeFileSync(join(store, stray), before);
   await running.ask('protection.unlock', { passphrase: PASSPHRASE });
-  await expect.poll(() => holding(store, 'written-'), { timeout: 30_000 }).toEqual([]);
+  await expect.poll(() => holding(store, 'written-')).toEqual([]);
   await running.ask('protection.turnOff', { passphrase: PASSPHRASE, backups: true });
   expect(holding(store, 'written-')).toHaveLength(3);
   expect(holding(join(dataDir, 'backups', 'attachments'), 'written-')).toHaveLength(3);
