@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { electronDist } from '../test/electron-stand-in/find-electron.ts';
-import { buildAll, root } from './build.mjs';
+import { buildAll, isStale, root } from './build.mjs';
 
 const chosen = process.env.ELECTRON_OVERRIDE_DIST_PATH;
 // A folder named on purpose may hold Electron for another platform than this one.
@@ -17,8 +17,9 @@ if (!dist) {
   process.exit(1);
 }
 
-await buildAll();
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((option) => option !== '--if-stale');
+// What is packaged for others is always built anew; a test takes the build that the tests beside it run in.
+if (!process.argv.includes('--if-stale') || isStale()) await buildAll();
 const args = ['--config', 'build/electron-builder.yml', `-c.electronDist=${dist}`, '--publish', 'never'];
 const packed = spawnSync(
   process.execPath,

@@ -1,7 +1,9 @@
 // npm test: every check there is. Ends with one line, "N passed, N failed"; style, types and the build count as one each.
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { canInstall, install, requireBrowser } from '../test/electron-stand-in/find-browser.ts';
 import { root } from './build.mjs';
 
@@ -16,15 +18,32 @@ const TOOLS = {
   soffice: 'libreoffice-writer',
 };
 const results = join(root, 'test-results');
-const report = join(results, 'vitest.json');
+/**
+ * Two runs beside each other, one for each of two cores: what opens windows waits much and computes little. Together
+ * they are all test files; that none was left out is counted at the end.
+ */
+const WINDOWS = 'test/e2e/**';
+const runs = [
+  { name: 'windows', args: ['--project', 'e2e', 'test/e2e/'] },
+  { name: 'others', args: ['--project', 'unit', '--project', 'e2e', '--exclude', WINDOWS] },
+];
+const reportOf = ({ name }) => join(results, `${name}.json`);
 let passed = 0;
 let failed = 0;
 
+/** Runs Node beside other work, its output passed on line by line; resolves with whether it succeeded. */
 function node(args, env = {}) {
-  return (
-    spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
-      .status === 0
-  );
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
+    for (const stream of [child.stdout, child.stderr])
+      createInterface({ input: stream }).on('line', (line) => console.log(line));
+    child.on('error', () => resolve(false));
+    child.on('close', (code) => resolve(code === 0));
+  });
 }
 
 function check(name, ok) {
@@ -65,12 +84,15 @@ function requireTools() {
   );
 }
 
-function countTests(clean) {
+/** Counts what a run reports; returns the files that were run. */
+function countTests(run, clean) {
   let seen = 0;
+  let files = [];
   try {
     const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
-      readFileSync(report, 'utf8'),
+      readFileSync(reportOf(run), 'utf8'),
     );
+    files = testResults.map((file) => file.name);
     const broken = testResults.filter(
       (file) => file.status === 'failed' && file.assertionResults.length === 0,
     );
@@ -81,11 +103,24 @@ function countTests(clean) {
     passed += numPassedTests;
     seen = numFailedTests + broken.length + skipped;
   } catch (error) {
-    console.log(`FAILED: the test run left no report (${error.message})`);
+    console.log(`FAILED: the test run '${run.name}' left no report (${error.message})`);
     seen = 1;
   }
   // Errors outside any test show only in the exit code.
+  if (seen === 0 && !clean)
+    console.log(`FAILED: the test run '${run.name}' ended with an error outside any test`);
   failed += seen === 0 && !clean ? 1 : seen;
+  return files;
+}
+
+/** Each test file is to be run once, whatever the two runs choose. */
+function countFiles(ran) {
+  const all = globSync('test/**/*.test.ts', { cwd: root }).map((file) => join(root, file));
+  const wrong = [...new Set([...all, ...ran])].filter(
+    (file) => ran.filter((one) => one === file).length !== 1,
+  );
+  for (const file of wrong) console.log(`FAILED: not run exactly once: ${file}`);
+  failed += wrong.length;
 }
 
 let browser;
@@ -99,10 +134,26 @@ try {
 }
 
 mkdirSync(results, { recursive: true });
-rmSync(report, { force: true });
-check('build', node(['build/build.mjs']));
-check('style (biome)', node(['node_modules/@biomejs/biome/bin/biome', 'ci', '.']));
-check('types (tsc)', node(['node_modules/typescript/bin/tsc', '-p', '.']));
-const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-countTests(node(['node_modules/vitest/vitest.mjs', 'run', ...reporters], { CULTIVAR_BROWSER: browser }));
+for (const run of runs) rmSync(reportOf(run), { force: true });
+const test = (run) =>
+  node(
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      ...run.args,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${reportOf(run)}`,
+    ],
+    { CULTIVAR_BROWSER: browser },
+  );
+const [windows, others] = runs;
+check('build', await node(['build/build.mjs']));
+// On a single core one after the other.
+const beside = availableParallelism() > 1 ? test(windows) : null;
+check('style (biome)', await node(['node_modules/@biomejs/biome/bin/biome', 'ci', '.']));
+check('types (tsc)', await node(['node_modules/typescript/bin/tsc', '-p', '.']));
+const othersClean = await test(others);
+const windowsClean = await (beside ?? test(windows));
+countFiles([...countTests(others, othersClean), ...countTests(windows, windowsClean)]);
 finish();

@@ -63,7 +63,14 @@ function pack(platform: 'linux' | 'win32', ...options: string[]): string {
   const dist = join(work, `electron-${platform}`);
   const output = join(work, platform);
   makeFakeElectron(dist, platform, version);
-  const args = ['build/dist.mjs', '--dir', '--x64', `-c.directories.output=${output}`, ...options];
+  const args = [
+    'build/dist.mjs',
+    '--if-stale',
+    '--dir',
+    '--x64',
+    `-c.directories.output=${output}`,
+    ...options,
+  ];
   const env = { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: dist, CSC_IDENTITY_AUTO_DISCOVERY: 'false' };
   const done = spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8' });
   expect(`${done.stdout}${done.stderr}\n${done.status}`).toMatch(/\n0$/);
