@@ -48,8 +48,8 @@ export function keepDraft(key: string, value: unknown): void {
   waiting.set(key, { value, timer });
 }
 
-/** Forgets a draft: what was typed is stored, or given up. */
-export function dropDraft(key: string): void {
+/** Forgets a draft: what was typed is stored, or given up. Resolves when it is gone from the disk, or cannot be reached. */
+export async function dropDraft(key: string): Promise<void> {
   clearTimeout(waiting.get(key)?.timer);
   waiting.delete(key);
   const { left } = useDraftsLeft.getState();
@@ -57,6 +57,7 @@ export function dropDraft(key: string): void {
   else if (!kept.has(key)) return;
   kept.delete(key);
   send(() => call('draft.drop', { key }));
+  await line;
 }
 
 /** Writes at once what waits: the field is left, or the window may soon be gone. */

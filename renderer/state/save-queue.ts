@@ -44,8 +44,9 @@ function run(owner: string, key: string): Promise<void> {
       await current.save();
       if (jobs.get(key) === current) {
         jobs.delete(key);
-        dropDraft(draftKey(key));
-        mark(key, 'saved');
+        // Said to be saved when nothing of it is left to do: a draft that outlived a reload would be typed again.
+        await dropDraft(draftKey(key));
+        if (!jobs.has(key)) mark(key, 'saved');
       }
     } catch (error) {
       // The job stays, so that it can be tried again and is not lost.

@@ -102,7 +102,15 @@ test('twenty of the list, the nearest to their next tier, get their plans into a
   await page.locator('.column-options .filter-option', { hasText: lists.column.distance }).click();
   await page.getByRole('button', { name: lists.columns, exact: true }).click();
   await page.getByRole('columnheader', { name: lists.column.distance }).getByRole('button').click();
-  await page.locator('.grid-row').nth(5).waitFor();
+  // The order has arrived when the nearest stand first.
+  const distances = async () =>
+    (await page.locator('.grid-row [data-column="distance"]').allTextContents()).map((text) =>
+      Number.parseFloat(text),
+    );
+  await soon(async () => {
+    const shown = (await distances()).slice(0, 6);
+    return shown.length === 6 && shown.every((distance, at) => at === 0 || distance >= shown[at - 1]!);
+  }).toBe(true);
   await page.locator('.grid').focus();
   await page.keyboard.press('Home');
   await page.keyboard.press(' ');

@@ -77,10 +77,15 @@ describe('the plans of a screening', () => {
   });
 
   test('are written in the background, with the way to the end shown; then all is there', async () => {
+    await dialog().getByLabel(plan.edition.en).check();
+    // Watched for from before the beginning: the export does not wait for the test.
+    const seen = [
+      dialog().getByText(words.runningText).waitFor(),
+      dialog().getByRole('button', { name: words.background }).click(),
+      page.locator('.batch-notice').waitFor(),
+    ];
     await begin();
-    await dialog().getByText(words.runningText).waitFor();
-    await dialog().getByRole('button', { name: words.background }).click();
-    await page.locator('.batch-notice').waitFor();
+    await Promise.all(seen);
     await page.locator('.ant-notification-notice').getByText(words.state.done).waitFor();
     await page.locator('.ant-notification-notice').getByRole('button', { name: words.details }).click();
     await dialog().getByText(words.indexWritten).waitFor();
@@ -94,8 +99,9 @@ describe('the plans of a screening', () => {
     folder = mkdtempSync(join(tmpdir(), 'cultivar-plans-'));
     await page.getByRole('button', { name: words.button }).click();
     await dialog().getByLabel(plan.edition.en).check();
+    const cancelled = dialog().getByRole('button', { name: words.cancel }).click();
     await begin();
-    await dialog().getByRole('button', { name: words.cancel }).click();
+    await cancelled;
     await dialog().getByText(words.state.cancelled).waitFor();
     const before = pdfs().length;
     await dialog().getByRole('button', { name: words.resume, exact: true }).click();

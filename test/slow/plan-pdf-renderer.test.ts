@@ -25,7 +25,10 @@ describe('rendering', () => {
 
   test('a worker that dies takes down its document only', async () => {
     await renderer.render(input);
-    const broken = renderer.render(input);
+    // So long that it is certainly not done when the worker dies.
+    const { items } = input.plan.content;
+    const content = { ...input.plan.content, items: Array.from({ length: 40 }, () => items).flat() };
+    const broken = renderer.render({ ...input, plan: { ...input.plan, content } });
     const waiting = renderer.render(input);
     const failure = expect(broken).rejects.toMatchObject({ code: 'render', key: 'render' });
     await Promise.resolve();
