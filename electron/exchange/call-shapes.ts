@@ -3,9 +3,10 @@ import { listChoiceShape } from '../library/list-question.ts';
 import {
   appliedShape,
   batchShape,
+  choicesShape,
+  importRowShape,
   mappingShape,
   openedImportShape,
-  policiesShape,
   previewShape,
 } from './import-shapes.ts';
 
@@ -84,14 +85,26 @@ export const exchangeCalls = {
   'import.preview': {
     from: 'window',
     effect: 'none',
-    input: z.object({ id, policies: policiesShape }),
+    input: z.object({ id, choices: choicesShape }),
     output: previewShape,
+  },
+  /** A page of the rows of the last dry run, with what becomes of each. */
+  'import.rows': {
+    from: 'window',
+    effect: 'none',
+    input: z.object({
+      id,
+      query: z.string().max(200),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: z.object({ total: z.number(), rows: z.array(importRowShape) }),
   },
   /** All or nothing; a checked backup is made first. Events 'progress' with job 'import', then 'judge'. */
   'import.apply': {
     from: 'window',
     effect: 'work',
-    input: z.object({ id, policies: policiesShape }),
+    input: z.object({ id, choices: choicesShape }),
     output: appliedShape,
   },
   /** Lets go of an opened table. */

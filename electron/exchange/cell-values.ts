@@ -158,10 +158,14 @@ export function countValue(cell: Cell): number | Problem {
   return Number(text);
 }
 
-/** A ratio as a fraction, exact text: "3%", "３％" and 3 in a column of percents are "0.03". */
-export function ratioValue(cell: Cell, unit: Unit | null): string | Problem {
+/**
+ * A ratio as a fraction, exact text: "3%", "３％" and 3 in a column of percents are "0.03". Numbers without a sign are read
+ * as `unit` says; 'bySize' takes those below 1 as fractions and those above `top` as percent points. Without a unit nobody
+ * has decided yet, and only what can be meant in one way is read.
+ */
+export function ratioValue(cell: Cell, unit: Unit | null, top = 1): string | Problem {
   if (typeof cell === 'boolean' || cell === null) return new Problem('notRatio');
-  let percent = unit === 'percent';
+  let percent: boolean | null = unit === 'percent' ? true : unit === 'fraction' ? false : null;
   let text: string | null;
   if (typeof cell === 'number') text = decimalText(cell);
   else {
@@ -172,6 +176,12 @@ export function ratioValue(cell: Cell, unit: Unit | null): string | Problem {
     if (/^百分之/.test(written)) percent = true;
   }
   if (text === null) return new Problem('notRatio');
+  if (percent === null) {
+    const size = Math.abs(Number(text));
+    if (size > top) percent = true;
+    else if (size !== 0 && unit === null) return new Problem('ratioUndecided');
+    else if (size >= 1) return new Problem('ratioDoubtful');
+  }
   const fraction = percent ? plainDecimal(`${text}e-2`) : text;
   if (fraction === null || !/^-?\d{1,12}(\.\d{1,12})?$/.test(fraction)) return new Problem('notRatio');
   return fraction;

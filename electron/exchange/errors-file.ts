@@ -7,7 +7,12 @@ export interface ErrorRows {
   readonly headers: readonly string[];
   /** The row of units under the header, where there is one. */
   readonly units: readonly Cell[] | null;
-  readonly rows: readonly { readonly cells: readonly Cell[]; readonly errors: readonly CellError[] }[];
+  readonly rows: readonly {
+    readonly cells: readonly Cell[];
+    readonly errors: readonly CellError[];
+    /** The whole row is left out for its faults, only its faulty cells are, or a person left it out. */
+    readonly left: 'row' | 'cells' | 'hand';
+  }[];
   readonly locale: 'zh' | 'en';
 }
 
@@ -29,15 +34,16 @@ export async function errorsWorkbook({ headers, units, rows, locale }: ErrorRows
     const said = fill(words[key] ?? key, details);
     return column === null ? said : `${headers[column] ?? ''}${locale === 'zh' ? '：' : ': '}${said}`;
   };
+  const lead = { row: [], cells: [texts.leftCells], hand: [texts.leftByHand] };
   const head = [...headers.map((text) => ({ value: text, type: String, fontWeight: 'bold' as const }))];
   const sheet = [
     [...head, { value: texts.errorColumn, type: String, fontWeight: 'bold' as const }],
     ...(units ? [[...headers.map((_, i) => cell(units[i], false)), null]] : []),
-    ...rows.map(({ cells, errors }) => {
+    ...rows.map(({ cells, errors, left }) => {
       const wrong = new Set(errors.map((error) => error.column));
       return [
         ...headers.map((_, i) => cell(cells[i], wrong.has(i))),
-        { value: errors.map(reason).join('\n'), type: String, wrap: true },
+        { value: [...lead[left], ...errors.map(reason)].join('\n'), type: String, wrap: true },
       ];
     }),
   ];

@@ -4,7 +4,16 @@ import zh from '../../resources/i18n/zh-CN/exchange.json' with { type: 'json' };
 /** The part of the texts that stands in files. */
 export type ExchangeTexts = Pick<
   typeof zh,
-  'problem' | 'column' | 'words' | 'errorColumn' | 'errorSheet' | 'listSheet' | 'tagJoin' | 'everything'
+  | 'problem'
+  | 'column'
+  | 'words'
+  | 'errorColumn'
+  | 'errorSheet'
+  | 'leftCells'
+  | 'leftByHand'
+  | 'listSheet'
+  | 'tagJoin'
+  | 'everything'
 >;
 
 /** The words of import and export in one language, for files written by the service. */

@@ -17,8 +17,6 @@ import { headerWords } from './import-targets.ts';
 export interface ApplyOptions {
   readonly check: Check;
   readonly catalogue: FactCatalogue;
-  /** Section of each industry division: it follows the division. */
-  readonly sections: ReadonlyMap<string, string>;
   /** Name of the file, for people. */
   readonly source: string;
   readonly actor: string;
@@ -52,12 +50,9 @@ export function markWaiting(db: Db, ids: Iterable<string>): void {
   }
 }
 
-function profileOf(steps: readonly Step[], sections: ReadonlyMap<string, string>): Partial<Profile> {
+function profileOf(steps: readonly Step[]): Partial<Profile> {
   const profile: Record<string, unknown> = {};
   for (const { target, value } of steps) if (target.group === 'profile') profile[target.field] = value;
-  const section =
-    typeof profile.industryDivision === 'string' ? sections.get(profile.industryDivision) : undefined;
-  if (section) profile.industrySection = section;
   return profile as Partial<Profile>;
 }
 
@@ -107,7 +102,7 @@ function storeRecords(tx: Tx, id: string, { plan }: CheckedDraft, options: Apply
 
 function storeDraft(tx: Tx, checked: CheckedDraft, options: ApplyOptions): string {
   const { draft, plan } = checked;
-  const profile = profileOf(plan.set, options.sections);
+  const profile = profileOf(plan.set);
   if (plan.id === null) {
     const id = createEnterprise(tx, { ...profile, name: draft.name ?? '' });
     storeRecords(tx, id, checked, options);

@@ -1,4 +1,5 @@
-import { Problem } from './cell-values.ts';
+import { isUnknown, Problem } from './cell-values.ts';
+import type { Take } from './import-choices.ts';
 import { columnName, type Mapping } from './import-mapping.ts';
 import { identityKey } from './import-names.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type Value,
 } from './import-reader.ts';
 import type { Target } from './import-targets.ts';
+import { type OtherRow, otherRow } from './row-kinds.ts';
 import type { Cell } from './sheet-table.ts';
 
 /** Where a value goes: its target and, for yearly ones, the fiscal year. "figure:revenue@2025". */
@@ -22,6 +24,8 @@ export interface CellError {
   readonly key: string;
   readonly details: Record<string, string | number>;
   readonly value: string;
+  /** The row cannot come in without this cell: it says which enterprise or which year the row is about. */
+  readonly needed: boolean;
 }
 
 /** What the file says of one enterprise, from one row or several. */
@@ -35,8 +39,14 @@ export interface Draft {
 export interface Drafts {
   readonly drafts: Draft[];
   readonly errors: CellError[];
-  /** Rows that stay out because of an error. */
+  /** Rows that stay out: because of an error, or by hand. */
   readonly failed: ReadonlySet<number>;
+  /** Those of them a person left out. */
+  readonly byHand: ReadonlySet<number>;
+  /** Rows that come in without their faulty cells. */
+  readonly part: ReadonlySet<number>;
+  /** Rows about no enterprise: sums, notes, headings. They are passed over. */
+  readonly others: readonly { readonly row: number; readonly kind: OtherRow; readonly text: string }[];
   readonly rows: number;
   /** Amounts that had parts of a yuan. */
   readonly rounded: number;
@@ -55,6 +65,8 @@ export interface DraftOptions {
   readonly newestYear: number;
   /** Today, YYYY-MM-DD: what has happened lies before it. */
   readonly today: string;
+  /** How a row is taken; rows counted from 0. */
+  take(row: number): Take;
 }
 
 const shown = (cell: Cell | undefined) =>
@@ -123,8 +135,11 @@ export function readDrafts(rows: readonly (readonly Cell[])[], options: DraftOpt
     field.target.yearly ? (field.year ?? rowYear ?? mapping.year) : null;
   const columnOf = (path: Path, rowYear: number | null) =>
     fields.findLast((field) => field.path(yearOf(field, rowYear)) === path)?.column ?? 0;
+  const nameColumn = fields.find((c) => c.target.id === 'profile:name')?.column ?? -1;
+  const usccColumn = fields.find((c) => c.target.id === 'profile:uscc')?.column ?? -1;
   const errors: CellError[] = [];
-  const failed = new Set<number>();
+  const [failed, byHand, part] = [new Set<number>(), new Set<number>(), new Set<number>()];
+  const others: Drafts['others'][number][] = [];
   const byUscc = new Map<string, Draft>();
   const byName = new Map<string, Draft>();
   const drafts: Draft[] = [];
@@ -133,10 +148,26 @@ export function readDrafts(rows: readonly (readonly Cell[])[], options: DraftOpt
   for (const [i, cells] of rows.entries()) {
     const row = firstRow + i;
     if (cells.every((cell) => cell === null || cell === '')) continue;
+    if (isUnknown(cells[usccColumn])) {
+      const text = String(cells[nameColumn] ?? '').trim();
+      const kind = otherRow(cells, text, headers);
+      if (kind !== null) {
+        others.push({ row, kind, text: shown(text || cells.find((cell) => cell !== null && cell !== '')) });
+        continue;
+      }
+    }
     count += 1;
+    const take = options.take(row);
     const before = errors.length;
-    const fail = (column: number | null, problem: Problem, cell?: Cell) =>
-      errors.push({ row, column, key: problem.key, details: problem.details, value: shown(cell) });
+    let needed = false;
+    const fail = (column: number | null, problem: Problem, cell?: Cell) => {
+      const necessary = column === null || column === yearColumn?.column;
+      needed ||= necessary;
+      const { key, details } = problem;
+      errors.push({ row, column, key, details, value: shown(cell), needed: necessary });
+    };
+    /** Whether the row has to stay out for what was found so far. */
+    const lost = () => errors.length > before && (take !== 'part' || needed);
     const values = new Map<Path, Value>();
     let rowYear: number | null = null;
     if (yearColumn) {
@@ -180,16 +211,20 @@ export function readDrafts(rows: readonly (readonly Cell[])[], options: DraftOpt
     }
     const name = (values.get('profile:name') as string | undefined) ?? null;
     const uscc = (values.get('profile:uscc') as string | undefined) ?? null;
-    if (name === null && uscc === null && errors.length === before) {
-      // A row of totals or notes under the table: nothing says which enterprise it is about.
+    // Nothing says which enterprise the row is about; where a cell that would is faulty, that is said already.
+    if (name === null && uscc === null && (errors.length === before || take === 'part'))
       fail(null, new Problem('noIdentity'));
+    if (take === 'out') {
+      failed.add(row);
+      byHand.add(row);
+      continue;
     }
     const key = name === null ? null : identityKey(name);
     let draft =
       (uscc === null ? undefined : byUscc.get(uscc)) ?? (key === null ? undefined : byName.get(key));
     // The same name under two credit codes is two enterprises.
     if (draft && uscc !== null && draft.uscc !== null && draft.uscc !== uscc) draft = undefined;
-    if (draft && errors.length === before) {
+    if (draft && !lost()) {
       for (const [path, value] of values) {
         const known = draft.values.get(path);
         if (known === undefined || same(known, value)) continue;
@@ -198,10 +233,11 @@ export function readDrafts(rows: readonly (readonly Cell[])[], options: DraftOpt
         fail(column, new Problem('contradicts', { row: draft.rows[0]! + 1 }), cells[column]);
       }
     }
-    if (errors.length > before) {
+    if (lost()) {
       failed.add(row);
       continue;
     }
+    if (errors.length > before) part.add(row);
     if (!draft) {
       draft = { rows: [], name: null, uscc: null, values };
       drafts.push(draft);
@@ -215,5 +251,5 @@ export function readDrafts(rows: readonly (readonly Cell[])[], options: DraftOpt
     if (uscc !== null) byUscc.set(uscc, draft);
     if (key !== null) byName.set(key, draft);
   }
-  return { drafts, errors, failed, rows: count, rounded, repeated };
+  return { drafts, errors, failed, byHand, part, others, rows: count, rounded, repeated };
 }

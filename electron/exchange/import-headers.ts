@@ -2,10 +2,14 @@ import type { FactCatalogue } from '../standards/fact-schema.ts';
 import { headerWords, type Target } from './import-targets.ts';
 import type { Cell } from './sheet-table.ts';
 
-/** Units of amounts, and how ratios are written. */
-export const units = ['yuan', 'thousand', 'wan', 'million', 'yi', 'percent', 'fraction'] as const;
+/** Units of amounts, and how ratios are written; 'bySize' = below 1 a fraction, above it percent points. */
+export const units = ['yuan', 'thousand', 'wan', 'million', 'yi', 'percent', 'fraction', 'bySize'] as const;
 export type Unit = (typeof units)[number];
-export type MoneyUnit = Exclude<Unit, 'percent' | 'fraction'>;
+export type MoneyUnit = Exclude<Unit, 'percent' | 'fraction' | 'bySize'>;
+
+export function moneyUnit(unit: Unit | null): MoneyUnit | null {
+  return unit === 'percent' || unit === 'fraction' || unit === 'bySize' ? null : unit;
+}
 
 /** What a header says: the words that name the field, a fiscal year or one counted from the last closed (0), a unit. */
 export interface HeaderParts {

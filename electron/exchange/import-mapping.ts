@@ -6,9 +6,11 @@ import {
   findTarget,
   type HeaderIndex,
   type MoneyUnit,
+  moneyUnit,
   readHeader,
   type Unit,
 } from './import-headers.ts';
+import { lookAtRatios, type RatioDoubt } from './import-ratios.ts';
 import type { Target } from './import-targets.ts';
 import type { Cell } from './sheet-table.ts';
 
@@ -34,23 +36,6 @@ export interface Proposal extends Mapping {
 }
 
 const SAMPLED = 300;
-
-/** Column of percents without a sign: a share above 1, or growth above 500 %, can only be percent. */
-function ratioUnit(cells: readonly (Cell | undefined)[], target: Target, named: Unit | null): Unit {
-  const numbers = cells.flatMap((cell) => {
-    const value =
-      typeof cell === 'number' ? cell : typeof cell === 'string' ? Number(cell.replace(/,/g, '')) : NaN;
-    return Number.isFinite(value) && cell !== '' ? [Math.abs(value)] : [];
-  });
-  const largest = numbers.reduce((most, value) => Math.max(most, value), 0);
-  // A spreadsheet keeps 3 % as 0.03 whatever its header says.
-  if (named === 'percent') return numbers.length > 0 && largest <= 1 ? 'fraction' : 'percent';
-  return largest > (target.fact?.type === 'growth' ? 5 : 1) ? 'percent' : 'fraction';
-}
-
-function moneyUnit(unit: Unit | null): MoneyUnit | null {
-  return unit === 'percent' || unit === 'fraction' ? null : unit;
-}
 
 /**
  * A mapping proposed from the headers and the first rows. `fiscalYear` is the last closed one: "last year" means it, and
@@ -86,13 +71,12 @@ export function proposeMapping(
       if (taken.has(key) || (!sure && taken.has(meant))) continue;
       taken.add(key);
       if (!sure) taken.add(meant);
-      const cells = data.slice(0, SAMPLED).map((row) => row[column]);
       const named = header.units.get(column) ?? parts.unit;
       const unit =
         target.kind === 'money'
           ? moneyUnit(named)
           : target.kind === 'ratio'
-            ? ratioUnit(cells, target, named)
+            ? lookAtRatios(data, column, target, named, 0).unit
             : null;
       columns.set(column, { column, target: match.id, year, unit });
       if (!sure) guessed.push(column);
@@ -106,6 +90,26 @@ export function proposeMapping(
     unit: moneyUnit(header.sheetUnit) ?? 'wan',
     guessed,
   };
+}
+
+/** Columns of ratios that can be read in two ways, by column; `firstRow` is the row of the first line of data from 0. */
+export function ratioDoubts(
+  { columns }: Mapping,
+  header: FoundHeader,
+  data: readonly (readonly Cell[])[],
+  targets: ReadonlyMap<string, Target>,
+  firstRow: number,
+): { settled: ColumnMapping[]; doubts: Map<number, RatioDoubt> } {
+  const doubts = new Map<number, RatioDoubt>();
+  const settled = columns.map((one) => {
+    const target = one.target === null ? undefined : targets.get(one.target);
+    if (target?.kind !== 'ratio') return one;
+    const named = header.units.get(one.column) ?? readHeader(header.headers[one.column] ?? '').unit;
+    const { unit, doubt } = lookAtRatios(data, one.column, target, named, firstRow);
+    if (doubt) doubts.set(one.column, doubt);
+    return one.unit === null ? { ...one, unit } : one;
+  });
+  return { settled, doubts };
 }
 
 /** Two columns that end on the same field, and on the same fiscal year where it has one ('row' = the row's year). */

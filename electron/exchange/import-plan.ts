@@ -5,14 +5,10 @@ import type { Db } from '../library/open.ts';
 import type { FigureColumn, Title } from '../library/shapes.ts';
 import { listTitles } from '../library/titles.ts';
 import { Problem } from './cell-values.ts';
+import { type FieldPolicies, policyFor } from './import-choices.ts';
 import type { Draft, Path } from './import-drafts.ts';
 import type { Value } from './import-reader.ts';
-import type { FieldGroup, Target } from './import-targets.ts';
-
-/** What happens to a value that is there already and differs: it stays, the file wins, or only blanks are filled. */
-export const policies = ['keep', 'fill', 'replace'] as const;
-export type Policy = (typeof policies)[number];
-export type Policies = Readonly<Record<FieldGroup, Policy>>;
+import type { Target } from './import-targets.ts';
 
 /** A value to be stored. */
 export interface Step {
@@ -37,6 +33,12 @@ export interface DraftPlan {
 interface Current {
   value(target: Target, year: number | null): Value | null;
   readonly titles: readonly Title[];
+}
+
+/** Why a draft cannot be stored, and the values of it that are the reason. */
+export interface Refused {
+  readonly problem: Problem;
+  readonly paths: readonly Path[];
 }
 
 const BLANK: Current = { value: () => null, titles: [] };
@@ -93,6 +95,42 @@ function titleFor(kind: string, draft: Draft, titles: readonly Title[]): Title |
   );
 }
 
+export interface PlanOptions {
+  readonly choices: FieldPolicies;
+  readonly targets: ReadonlyMap<string, Target>;
+  /** Section of each industry division: it follows the division. */
+  readonly sections: ReadonlyMap<string, string>;
+}
+
+const SECTION = 'profile:industrySection';
+const DIVISION = 'profile:industryDivision';
+
+/** A division lies in exactly one section: where one is known, and the file is about industries, the section is its. */
+function followDivision(
+  set: Step[],
+  conflicts: Step[],
+  draft: Draft,
+  current: Current,
+  options: PlanOptions,
+) {
+  if (!draft.values.has(DIVISION) && !draft.values.has(SECTION)) return;
+  const [division, target] = [options.targets.get(DIVISION)!, options.targets.get(SECTION)!];
+  const code = set.find(({ path }) => path === DIVISION)?.value ?? current.value(division, null);
+  const section = typeof code === 'string' ? options.sections.get(code) : undefined;
+  if (section === undefined) return;
+  for (const steps of [set, conflicts]) {
+    const at = steps.findIndex(({ path }) => path === SECTION);
+    if (at >= 0) steps.splice(at, 1);
+  }
+  const old = current.value(target, null);
+  if (
+    old === section ||
+    (old === null && current !== BLANK && policyFor(options.choices, DIVISION) === 'keep')
+  )
+    return;
+  set.push({ path: SECTION, target, year: null, old, value: section });
+}
+
 /**
  * What becomes of a draft: values to store and values that stay. The same function serves the preview and the import, so
  * that what was shown is what happens. Throws a Refusal where the enterprise is gone.
@@ -101,9 +139,9 @@ export function planDraft(
   db: Db,
   draft: Draft,
   id: string | null,
-  choice: Policies,
-  targets: ReadonlyMap<string, Target>,
-): DraftPlan | Problem {
+  options: PlanOptions,
+): DraftPlan | Refused {
+  const { choices, targets } = options;
   const current = id === null ? BLANK : currentOf(db, id);
   const set: Step[] = [];
   const conflicts: Step[] = [];
@@ -120,10 +158,11 @@ export function planDraft(
     } else old = current.value(target, year);
     if (same(old, value)) continue;
     const step = { path, target, year, old, value };
-    const policy = choice[target.group];
+    const policy = policyFor(choices, targetId);
     if (old === null ? policy === 'keep' && id !== null : policy !== 'replace') conflicts.push(step);
     else set.push(step);
   }
+  followDivision(set, conflicts, draft, current, options);
   for (const [kind, title] of titles) {
     const part = (field: 'issuedOn' | 'expiresOn') =>
       (set.find((s) => s.path === `title:${kind}:${field}`)?.value as string | undefined) ??
@@ -132,7 +171,10 @@ export function planDraft(
     const [issued, expires] = [part('issuedOn'), part('expiresOn')];
     const length = Math.min(issued?.length ?? 0, expires?.length ?? 0);
     if (issued && expires && expires.slice(0, length) < issued.slice(0, length))
-      return new Problem('titleDates', { issued, expires });
+      return {
+        problem: new Problem('titleDates', { issued, expires }),
+        paths: [`title:${kind}:expiresOn`, `title:${kind}:issuedOn`],
+      };
   }
   return { id, set, conflicts, titles };
 }

@@ -17,7 +17,8 @@ import {
   ratioValue,
   saysNothing,
 } from './cell-values.ts';
-import { bare, type MoneyUnit, type Unit } from './import-headers.ts';
+import { bare, type MoneyUnit, moneyUnit, type Unit } from './import-headers.ts';
+import { fractionTop } from './import-ratios.ts';
 import { headerWords, type Target } from './import-targets.ts';
 import type { Cell } from './sheet-table.ts';
 
@@ -226,8 +227,7 @@ function numberCell(
 ): Read {
   if (typeof cell === 'string' && saysNothing(clean(cell))) return null;
   if (target.kind === 'money') {
-    const own = unit === 'percent' || unit === 'fraction' ? null : unit;
-    const read = moneyValue(cell, own ?? money);
+    const read = moneyValue(cell, moneyUnit(unit) ?? money);
     if (read instanceof Problem) return read;
     if (read.rounded) noteRounded();
     return figure(read.value, target);
@@ -237,6 +237,6 @@ function numberCell(
     if (read instanceof Problem) return read;
     return target.fact ? bounded(read, target) : figure(read, target);
   }
-  const read = target.kind === 'ratio' ? ratioValue(cell, unit) : decimalValue(cell);
+  const read = target.kind === 'ratio' ? ratioValue(cell, unit, fractionTop(target)) : decimalValue(cell);
   return read instanceof Problem ? read : bounded(read, target);
 }

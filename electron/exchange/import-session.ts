@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Rules } from '../diagnosis/context.ts';
+import { sectionsOf } from '../library/bulk.ts';
 import type { Db } from '../library/open.ts';
 import type { Districts, Industries } from '../library/reference-schema.ts';
 import { Refusal } from '../library/refusal.ts';
@@ -8,7 +9,8 @@ import { errorsWorkbook } from './errors-file.ts';
 import { type FoundHeader, findHeader } from './find-header.ts';
 import { type Applied, type ApplyOptions, applyImport } from './import-apply.ts';
 import { type Check, checkDrafts } from './import-check.ts';
-import { readDrafts } from './import-drafts.ts';
+import { type Choices, FILL_BLANKS, type FieldPolicies, rowTaker } from './import-choices.ts';
+import { type CellError, type Drafts, readDrafts } from './import-drafts.ts';
 import { headerIndex } from './import-headers.ts';
 import {
   columnName,
@@ -17,19 +19,19 @@ import {
   headerSignature,
   type Mapping,
   proposeMapping,
+  ratioDoubts,
 } from './import-mapping.ts';
-import type { Policies } from './import-plan.ts';
+import { previewOf } from './import-preview.ts';
+import type { RatioDoubt } from './import-ratios.ts';
 import { lexicon } from './import-reader.ts';
-import type { OpenedImport, Preview } from './import-shapes.ts';
+import { type RowsPage, type RowsQuestion, rowsPage } from './import-rows.ts';
+import type { AppliedResult, OpenedImport, Preview } from './import-shapes.ts';
 import { importTargets } from './import-targets.ts';
 import { decodeText, parseDelimited } from './sheet-csv.ts';
 import { LIMITS, sheetKind } from './sheet-kind.ts';
 import type { Cell, Table } from './sheet-table.ts';
 import { openWorkbook, readWorkbookSheet, type Workbook } from './sheet-xlsx.ts';
 import { writeWhole } from './whole-file.ts';
-
-const SHOWN_ERRORS = 500;
-const SHOWN_CONFLICTS = 200;
 
 export type ImportSource =
   | { readonly path: string }
@@ -47,6 +49,8 @@ export interface SessionOptions {
   readonly today: string;
   /** The mapping a person chose for a table with these headers, if any. */
   remembered(signature: string): Mapping | null;
+  /** What a person chose for the fields of such a table, if anything. */
+  rememberedPolicies(signature: string): FieldPolicies | null;
 }
 
 function readSource(source: ImportSource): { name: string; bytes: Buffer | null; text: string | null } {
@@ -72,6 +76,7 @@ export class ImportSession {
   readonly #targets;
   readonly #index;
   readonly #words;
+  readonly #sections: ReadonlyMap<string, string>;
   #workbook: Workbook | null = null;
   #name = '';
   #sheet = 0;
@@ -80,8 +85,9 @@ export class ImportSession {
   #mapping: Mapping = { columns: [], year: 0, unit: 'wan' };
   #guessed: readonly number[] = [];
   #remembered = false;
-  #policies: Policies = { profile: 'fill', figures: 'fill', facts: 'fill', titles: 'fill' };
-  #check: Check | null = null;
+  #doubts: ReadonlyMap<number, RatioDoubt> = new Map();
+  #choices: Choices = { ...FILL_BLANKS, faulty: 'row', out: [], part: [] };
+  #last: { check: Check; drafts: Drafts } | null = null;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -89,6 +95,7 @@ export class ImportSession {
     this.#targets = importTargets(rules.facts);
     this.#index = headerIndex(this.#targets, rules.facts);
     this.#words = lexicon(industries, districts);
+    this.#sections = sectionsOf(industries);
   }
 
   /** Reads a file or pasted text. Throws a Refusal for what is no table; nothing is changed then. */
@@ -119,7 +126,7 @@ export class ImportSession {
 
   #use(table: Table): void {
     this.#table = table;
-    this.#check = null;
+    this.#last = null;
     this.#header = findHeader(table, this.#index);
     this.#fillDown();
     const data = this.#data();
@@ -130,14 +137,29 @@ export class ImportSession {
       known?.columns.length === this.#header.headers.length &&
       known.columns.every((c) => c.target === null || this.#targets.has(c.target));
     this.#remembered = fits;
-    this.#mapping = fits && known ? { ...known, year: fiscalYear } : proposal;
+    this.#settle(fits && known ? { ...known, year: fiscalYear } : proposal);
+    const { policy, fields } = this.#options.rememberedPolicies(this.signature) ?? FILL_BLANKS;
+    this.#choices = { policy, fields, faulty: 'row', out: [], part: [] };
     this.#guessed = fits ? [] : proposal.guessed;
+  }
+
+  /** Takes a mapping; ratios of which nobody said how they are written are looked over. */
+  #settle(mapping: Mapping): void {
+    const { settled, doubts } = ratioDoubts(
+      mapping,
+      this.#header,
+      this.#data(),
+      this.#targets,
+      this.#firstRow,
+    );
+    this.#mapping = { ...mapping, columns: settled };
+    this.#doubts = doubts;
   }
 
   /** Texts of cells merged downwards count for each row; numbers do not, or a sum would be counted several times. */
   #fillDown(): void {
     const { rows, merges } = this.#table;
-    const first = this.#header.row + this.#header.rows;
+    const first = this.#firstRow;
     for (const { top, left, bottom, right } of merges) {
       if (top < first || left !== right) continue;
       const value = rows[top]?.[left];
@@ -147,12 +169,18 @@ export class ImportSession {
   }
 
   #data(): Cell[][] {
-    return this.#table.rows.slice(this.#header.row + this.#header.rows);
+    return this.#table.rows.slice(this.#firstRow);
+  }
+
+  /** Row of the first line of data, from 0. */
+  get #firstRow(): number {
+    return this.#header.row + this.#header.rows;
   }
 
   describe(): OpenedImport {
     const data = this.#data();
-    const { headers, row, rows } = this.#header;
+    const { headers, row } = this.#header;
+    const { policy, fields } = this.#choices;
     const samples = columnSamples(data, headers.length);
     return {
       name: this.#name,
@@ -160,16 +188,18 @@ export class ImportSession {
       sheet: this.#sheet,
       headerRow: row + 1,
       rows: data.filter((cells) => cells.some((cell) => cell !== null && cell !== '')).length,
-      firstRow: row + rows + 1,
+      firstRow: this.#firstRow + 1,
       columns: headers.map((header, column) => ({
         ...(this.#mapping.columns[column] ?? { column, target: null, year: null, unit: null }),
         header,
         samples: samples[column] ?? [],
         guessed: this.#guessed.includes(column),
+        doubt: this.#doubts.get(column) ?? null,
       })),
       year: this.#mapping.year,
       unit: this.#mapping.unit,
       remembered: this.#remembered,
+      policies: { policy, fields },
       targets: [...this.#targets.values()].map(({ id, group, kind, yearly, field, label }) => ({
         id,
         group,
@@ -187,9 +217,6 @@ export class ImportSession {
   get mapping(): Mapping {
     return this.#mapping;
   }
-  get lastCheck(): Check | null {
-    return this.#check;
-  }
 
   /** Takes a person's mapping. Throws a Refusal where a column or a target is none, or one is given twice. */
   setMapping(mapping: Mapping): OpenedImport {
@@ -200,14 +227,14 @@ export class ImportSession {
     }
     this.#refuseClash(mapping);
     const byColumn = new Map(mapping.columns.map((c) => [c.column, c]));
-    this.#mapping = {
+    this.#settle({
       ...mapping,
       columns: this.#header.headers.map(
         (_, column) => byColumn.get(column) ?? { column, target: null, year: null, unit: null },
       ),
-    };
+    });
     this.#guessed = [];
-    this.#check = null;
+    this.#last = null;
     return this.describe();
   }
 
@@ -224,7 +251,7 @@ export class ImportSession {
     throw new Refusal('invalid-input', 'mappingTwice', named);
   }
 
-  #run(policies: Policies): { check: Check; rows: number; rounded: number; repeated: number } {
+  #run(choices: Choices): { check: Check; drafts: Drafts } {
     const named = this.#mapping.columns.some(
       (c) => c.target === 'profile:name' || c.target === 'profile:uscc',
     );
@@ -236,87 +263,87 @@ export class ImportSession {
       headers: this.#header.headers,
       targets: this.#targets,
       words: this.#words,
-      firstRow: this.#header.row + this.#header.rows,
+      firstRow: this.#firstRow,
       newestYear: Number(this.#options.today.slice(0, 4)),
       today: this.#options.today,
+      take: rowTaker(choices),
     });
-    this.#policies = policies;
-    const check = checkDrafts(this.#options.db, drafts, policies, this.#targets);
-    this.#check = check;
-    return { check, rows: drafts.rows, rounded: drafts.rounded, repeated: drafts.repeated };
+    const check = checkDrafts(this.#options.db, drafts, {
+      choices,
+      targets: this.#targets,
+      sections: this.#sections,
+      columnOf: (target) => this.#mapping.columns.find((c) => c.target === target)?.column ?? null,
+    });
+    this.#choices = choices;
+    this.#last = { check, drafts };
+    return this.#last;
   }
 
-  /** A dry run with these policies: counts, errors cell by cell, what stays as it is. Throws a Refusal. */
-  preview(policies: Policies): Preview {
-    const { check, rows, rounded, repeated } = this.#run(policies);
-    const conflicts = check.drafts.flatMap(({ draft, plan }) =>
-      plan.conflicts.map((step) => ({ draft, step })),
-    );
-    const errors = [...check.errors].sort((a, b) => a.row - b.row || (a.column ?? -1) - (b.column ?? -1));
-    return {
-      rows,
-      failedRows: check.failedRows.size,
-      added: check.added,
-      changed: check.changed,
-      same: check.same,
-      conflicting: check.conflicting,
-      rounded,
-      repeated,
-      errorCount: errors.length,
-      errors: errors.slice(0, SHOWN_ERRORS).map((error) => ({
-        ...error,
-        row: error.row + 1,
-        header: error.column === null ? null : (this.#header.headers[error.column] ?? ''),
-      })),
-      conflictCount: conflicts.length,
-      conflicts: conflicts.slice(0, SHOWN_CONFLICTS).map(({ draft, step }) => ({
-        name: draft.name ?? draft.uscc ?? '',
-        row: draft.rows[0]! + 1,
-        target: step.target.id,
-        year: step.year,
-        old: Array.isArray(step.old) ? step.old.join(', ') : step.old,
-        value: Array.isArray(step.value) ? step.value.join(', ') : step.value,
-      })),
-      notices: check.notices.slice(0, SHOWN_CONFLICTS).map((notice) => ({ ...notice, row: notice.row + 1 })),
-      noticeCount: check.notices.length,
-    };
+  /** A dry run with these choices: counts, errors cell by cell, what stays as it is. Throws a Refusal. */
+  preview(choices: Choices): Preview {
+    return previewOf({
+      ...this.#run(choices),
+      header: this.#header,
+      mapping: this.#mapping,
+      doubts: this.#doubts,
+    });
+  }
+
+  /** A page of the rows of the last preview, with what becomes of each. Throws a Refusal. */
+  rows(question: RowsQuestion): RowsPage {
+    const { check, drafts } = this.#last ?? this.#run(this.#choices);
+    const column = (target: string) => this.#mapping.columns.find((c) => c.target === target)?.column ?? -1;
+    return rowsPage(question, {
+      check,
+      drafts,
+      rows: this.#table.rows,
+      firstRow: this.#firstRow,
+      nameColumns: [column('profile:name'), column('profile:uscc')],
+    });
   }
 
   /** Stores what the last preview showed, checked once more against the library as it is now. Throws a Refusal. */
   apply(
-    policies: Policies,
+    choices: Choices,
     options: Pick<ApplyOptions, 'actor' | 'now' | 'progress'>,
-  ): Applied & Pick<Preview, 'added' | 'changed' | 'same' | 'failedRows'> {
-    const { check } = this.#run(policies);
+  ): Applied & Omit<AppliedResult, 'batchId'> & { signature: string } {
+    const { check } = this.#run(choices);
     if (check.drafts.length === 0) throw new Refusal('invalid-input', 'importNothing');
-    const { rules, industries } = this.#options.resources;
     const applied = applyImport(this.#options.db, {
       ...options,
       check,
-      catalogue: rules.facts,
-      sections: new Map(industries.divisions.map(({ code, section }) => [code, section])),
+      catalogue: this.#options.resources.rules.facts,
       source: this.#name,
     });
     return {
       ...applied,
+      signature: this.signature,
       added: check.added,
       changed: check.changed,
       same: check.same,
       failedRows: check.failedRows.size,
+      handRows: check.byHand.size,
+      partRows: check.part.size,
     };
   }
 
-  /** Writes the rows in error as a workbook: the rows as they are and a column of what is wrong. Throws a Refusal. */
+  /**
+   * Writes what was left out as a workbook: the rows in error, those without some cells and those left out by hand, as they
+   * are, and a column of what is wrong. Throws a Refusal.
+   */
   async writeErrors(path: string, locale: 'zh' | 'en'): Promise<{ rows: number }> {
-    const check = this.#check ?? this.#run(this.#policies).check;
-    const header = this.#table.rows.slice(this.#header.row, this.#header.row + this.#header.rows);
-    const rows = [...check.failedRows].sort((a, b) => a - b);
+    const { check } = this.#last ?? this.#run(this.#choices);
+    const header = this.#table.rows.slice(this.#header.row, this.#firstRow);
+    const rows = [...check.failedRows, ...check.part].sort((a, b) => a - b);
+    const byRow = new Map<number, CellError[]>(rows.map((row) => [row, []]));
+    for (const error of check.errors) byRow.get(error.row)?.push(error);
     const bytes = await errorsWorkbook({
       headers: this.#header.headers,
       units: header.length > 1 && this.#header.units.size > 0 ? (header.at(-1) ?? []) : null,
       rows: rows.map((row) => ({
         cells: this.#table.rows[row] ?? [],
-        errors: check.errors.filter((e) => e.row === row),
+        errors: byRow.get(row) ?? [],
+        left: check.part.has(row) ? 'cells' : check.byHand.has(row) ? 'hand' : 'row',
       })),
       locale,
     });

@@ -28,9 +28,8 @@ export type ValueKind =
   | 'province'
   | 'year';
 
-/** The groups for which a person chooses what happens to values that are there already. */
-export const fieldGroups = ['profile', 'figures', 'facts', 'titles'] as const;
-export type FieldGroup = (typeof fieldGroups)[number];
+/** The groups of targets, as the library keeps them. */
+export type FieldGroup = 'profile' | 'figures' | 'facts' | 'titles';
 
 /** Something a column can be imported into: "profile:name", "figure:revenue", "fact:rd_ratio", "title:hightech:number", "year". */
 export interface Target {
@@ -60,6 +59,8 @@ export const headerWords = z
       no: listOfTexts,
       forever: listOfTexts,
     }),
+    /** How rows begin that are about no enterprise: sums, notes under the table. */
+    rows: z.strictObject({ totals: listOfTexts, notes: listOfTexts }),
     /** Official Chinese names of the titles: the name a title gets when a file only gives its number or dates. */
     titleNames: z.record(z.string(), z.string().min(1)),
   })

@@ -1,5 +1,6 @@
 import { readSheet } from 'read-excel-file/universal';
 import { Refusal } from '../library/refusal.ts';
+import { decimalText, plainDecimal } from './cell-values.ts';
 import { LIMITS } from './sheet-kind.ts';
 import type { Cell, Merge, Table } from './sheet-table.ts';
 import { unzipEntry, type ZipEntry, zipWriter } from './zip.ts';
@@ -130,6 +131,45 @@ function mergesOf(xml: string): Merge[] {
   return merges;
 }
 
+/** Styles (by their index) that show a number as a percentage. */
+function percentStyles(styles: string): Set<string> {
+  const formats = new Set(['9', '10']);
+  for (const [tag] of styles.matchAll(/<(?:\w+:)?numFmt\s[^>]*>/g)) {
+    const [id, code] = [attribute(tag, 'numFmtId'), attribute(tag, 'formatCode')];
+    // A sign in quotation marks is a word of the format, not the format.
+    if (id && code && /%/.test(code.replace(/"[^"]*"|\\./g, ''))) formats.add(id);
+  }
+  const list = /<(?:\w+:)?cellXfs\b[^>]*>([\s\S]*?)<\/(?:\w+:)?cellXfs>/.exec(styles)?.[1] ?? '';
+  const found = new Set<string>();
+  let index = 0;
+  for (const [tag] of list.matchAll(/<(?:\w+:)?xf\b[^>]*>/g)) {
+    if (formats.has(attribute(tag, 'numFmtId') ?? '')) found.add(String(index));
+    index += 1;
+  }
+  return found;
+}
+
+/**
+ * Numbers shown as percentages become what the sheet shows: 0.05 is "5%". Beside a 5 somebody typed without the format
+ * that tells the two apart.
+ */
+function showPercents(rows: unknown[][], xml: string, styles: string): void {
+  const wanted = percentStyles(styles);
+  if (wanted.size === 0) return;
+  const cells = new RegExp(
+    `<c\\s(?=[^>]*\\bs="(?:${[...wanted].join('|')})")[^>]*?\\br="([A-Z]{1,3})(\\d+)"`,
+    'g',
+  );
+  for (const [, letters, number] of xml.matchAll(cells)) {
+    const row = rows[Number(number) - 1];
+    const column = columnNumber(letters!) - 1;
+    const value = row?.[column];
+    if (typeof value !== 'number') continue;
+    const text = plainDecimal(`${decimalText(value)}e2`);
+    if (text !== null) row![column] = `${text}%`;
+  }
+}
+
 function toCell(value: unknown): Cell {
   if (value instanceof Date) return value.toISOString().slice(0, 10);
   return value as Cell;
@@ -173,5 +213,7 @@ export async function readWorkbookSheet({ bytes, entries, sheets }: Workbook, in
     for (let i = 0; i < row.length; i += 1)
       if (typeof row[i] === 'object') row[i] = row[i] === null ? null : toCell(row[i]);
   }
+  const styles = part(bytes, entries, 'xl/styles.xml');
+  if (styles) showPercents(rows, xml, styles.toString('utf8'));
   return { rows: rows as Cell[][], merges: mergesOf(original) };
 }

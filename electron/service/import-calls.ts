@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { Mapping } from '../exchange/import-mapping.ts';
+import type { RowsPage } from '../exchange/import-rows.ts';
 import type { ImportSource } from '../exchange/import-session.ts';
 import type { AppliedResult, OpenedImport, Preview } from '../exchange/import-shapes.ts';
 import { listBatches } from '../exchange/import-undo.ts';
@@ -11,7 +12,7 @@ import type { LibraryThread } from './library-thread.ts';
 import { longWork } from './long-work.ts';
 import { withBackup } from './safety.ts';
 import { followThread, judgeLater, newThread } from './thread-work.ts';
-import { whileWriting } from './writing.ts';
+import { inTurn, whileWriting } from './writing.ts';
 
 /** At most this many tables are open at once; the one opened first makes room. */
 const OPEN_AT_ONCE = 2;
@@ -76,29 +77,42 @@ export const importCalls = {
       do: 'mapping',
       mapping,
     });
-    context.write('import.mapping', (tx) =>
-      tx.put('setting', { key: `import.mapping.${set.signature}` }, { value: set.mapping }, null),
+    await inTurn(context.db, () =>
+      context.write('import.mapping', (tx) =>
+        tx.put('setting', { key: `import.mapping.${set.signature}` }, { value: set.mapping }, null),
+      ),
     );
     return { id, ...set.opened };
   },
 
-  'import.preview'(context, { id, policies }) {
-    return thread(context, id).run<Preview>({ do: 'preview', policies }, { time: 2 * LIMITS.time });
+  'import.preview'(context, { id, choices }) {
+    return thread(context, id).run<Preview>({ do: 'preview', choices }, { time: 2 * LIMITS.time });
   },
 
-  async 'import.apply'(context, { id, policies }) {
+  'import.rows'(context, { id, ...question }) {
+    return thread(context, id).run<RowsPage>({ do: 'rows', question }, { time: 2 * LIMITS.time });
+  },
+
+  async 'import.apply'(context, { id, choices }) {
     const worker = thread(context, id);
-    const { touched, ...result } = await longWork(context, 'import', async (under) => {
+    const { touched, signature, ...result } = await longWork(context, 'import', async (under) => {
       await withBackup(context, 'import');
       under.stopWith(() => worker.cancel());
       return whileWriting(context.db, () =>
-        worker.run<AppliedResult & { touched: string[] }>(
-          { do: 'apply', policies, actor: context.actor(), now: context.now().getTime() },
+        worker.run<AppliedResult & { touched: string[]; signature: string }>(
+          { do: 'apply', choices, actor: context.actor(), now: context.now().getTime() },
           under,
         ),
       );
     });
     followThread(context.db);
+    const { policy, fields } = choices;
+    // The import is stored: that its choices could not be remembered must not look like its failure.
+    await inTurn(context.db, () =>
+      context.write('import.mapping', (tx) =>
+        tx.put('setting', { key: `import.policies.${signature}` }, { value: { policy, fields } }, null),
+      ),
+    ).catch(() => undefined);
     context.emit('changed', { topic: 'library' });
     judgeLater(context, worker, touched, () => undefined);
     return result;

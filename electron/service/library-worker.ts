@@ -2,9 +2,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { writeCase } from '../exchange/case-write.ts';
 import { exportEverything } from '../exchange/export-everything.ts';
 import { exportList, type ListExport } from '../exchange/export-list.ts';
+import type { Choices, FieldPolicies } from '../exchange/import-choices.ts';
 import { importEverything } from '../exchange/import-everything.ts';
 import type { Mapping } from '../exchange/import-mapping.ts';
-import type { Policies } from '../exchange/import-plan.ts';
+import type { RowsQuestion } from '../exchange/import-rows.ts';
 import { ImportSession, type ImportSource } from '../exchange/import-session.ts';
 import { undoImport } from '../exchange/import-undo.ts';
 import { applyBulk, type Operation, sectionsOf } from '../library/bulk.ts';
@@ -33,8 +34,9 @@ export type WorkerTask =
   | { readonly do: 'open'; readonly source: ImportSource }
   | { readonly do: 'sheet'; readonly sheet: number }
   | { readonly do: 'mapping'; readonly mapping: Mapping }
-  | { readonly do: 'preview'; readonly policies: Policies }
-  | { readonly do: 'apply'; readonly policies: Policies; readonly actor: string; readonly now: number }
+  | { readonly do: 'preview'; readonly choices: Choices }
+  | { readonly do: 'rows'; readonly question: RowsQuestion }
+  | { readonly do: 'apply'; readonly choices: Choices; readonly actor: string; readonly now: number }
   | { readonly do: 'undo'; readonly batchId: string; readonly actor: string; readonly now: number }
   | { readonly do: 'judge'; readonly ids: readonly string[] }
   | {
@@ -89,14 +91,17 @@ const db = openFile(setup.libraryPath, newestVersion(migrations));
 db.pragma('busy_timeout = 15000');
 const resources = readResources(setup.resourcesDir);
 const cancelled = new Int32Array(setup.cancel);
+function setting<T>(key: string): T | null {
+  const row = prepared(db, 'SELECT value FROM setting WHERE key = ?').get(key);
+  return row ? (JSON.parse(String(row.value)) as T) : null;
+}
+
 const session = new ImportSession({
   db,
   resources,
   today: setup.today,
-  remembered(signature) {
-    const row = prepared(db, 'SELECT value FROM setting WHERE key = ?').get(`import.mapping.${signature}`);
-    return row ? (JSON.parse(String(row.value)) as Mapping) : null;
-  },
+  remembered: (signature) => setting<Mapping>(`import.mapping.${signature}`),
+  rememberedPolicies: (signature) => setting<FieldPolicies>(`import.policies.${signature}`),
 });
 
 function progress(done: number, total: number): void {
@@ -178,9 +183,11 @@ async function work(task: WorkerTask): Promise<unknown> {
         mapping: session.mapping,
       };
     case 'preview':
-      return session.preview(task.policies);
+      return session.preview(task.choices);
+    case 'rows':
+      return session.rows(task.question);
     case 'apply':
-      return session.apply(task.policies, { actor: task.actor, now: new Date(task.now), progress });
+      return session.apply(task.choices, { actor: task.actor, now: new Date(task.now), progress });
     case 'undo':
       return undoImport(db, { batchId: task.batchId, actor: task.actor, now: new Date(task.now), progress });
     case 'judge':

@@ -1,42 +1,20 @@
-import { Alert, Select, Table, Tabs } from 'antd';
+import { Table, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { formatNumber, formatPercent, formatWan } from '../components/money.ts';
-import { check, type Policies, type Preview, useImport } from './import-store.ts';
+import { FaultyRows, ImportErrors } from './import-errors.tsx';
+import { AllPolicies, FieldPolicies } from './import-policies.tsx';
+import { ImportRows } from './import-rows.tsx';
+import { type Preview, useImport } from './import-store.ts';
 import { targetName } from './import-words.ts';
 
 const counts = ['rows', 'added', 'changed', 'same', 'conflicting', 'failedRows'] as const;
-const groups = ['profile', 'figures', 'facts', 'titles'] as const;
-const policies = ['keep', 'fill', 'replace'] as const;
 
 /** The third step: what would happen, what is wrong cell by cell, and what becomes of values that are there already. */
 export function ImportCheck() {
   const { t } = useTranslation(['exchange', 'library', 'common']);
-  const { preview, policies: chosen, busy, opened } = useImport();
+  const { preview, opened } = useImport();
   if (!preview || !opened) return null;
-  const choose = (group: keyof Policies, policy: Policies[keyof Policies]) =>
-    void check({ ...chosen, [group]: policy });
   const note = (shown: number, all: number) => (all > shown ? t('onlyFirst', { count: shown }) : undefined);
-  const errors = (
-    <Table<Preview['errors'][number]>
-      size="small"
-      rowKey={(e) => `${e.row}-${e.column}-${e.key}`}
-      pagination={false}
-      virtual
-      scroll={{ y: 240, x: 900 }}
-      footer={
-        preview.errorCount > preview.errors.length
-          ? () => note(preview.errors.length, preview.errorCount)
-          : undefined
-      }
-      dataSource={preview.errors}
-      columns={[
-        { title: t('row'), width: 70, render: (_, e) => e.row },
-        { title: t('column_'), width: 220, render: (_, e) => e.header ?? t('rowWhole') },
-        { title: t('value'), width: 220, ellipsis: true, render: (_, e) => e.value },
-        { title: t('reason'), width: 390, render: (_, e) => t(`problem.${e.key}`, e.details) },
-      ]}
-    />
-  );
   const value = (target: string, shown: string | number | boolean | null) => {
     const kind = opened.targets.find((candidate) => candidate.id === target)?.kind;
     if (typeof shown === 'boolean') return t(shown ? 'common:yes' : 'common:no');
@@ -49,7 +27,7 @@ export function ImportCheck() {
       rowKey={(c) => `${c.row}-${c.target}-${c.year}`}
       pagination={false}
       virtual
-      scroll={{ y: 240, x: 900 }}
+      scroll={{ y: 220, x: 900 }}
       footer={
         preview.conflictCount > preview.conflicts.length
           ? () => note(preview.conflicts.length, preview.conflictCount)
@@ -72,22 +50,35 @@ export function ImportCheck() {
   const notices = (
     <Table<Preview['notices'][number]>
       size="small"
-      rowKey="row"
+      rowKey={(n) => `${n.row}-${n.key}-${n.name}`}
       pagination={false}
       virtual
-      scroll={{ y: 240, x: 900 }}
+      scroll={{ y: 220, x: 900 }}
       dataSource={preview.notices}
       columns={[
         { title: t('row'), width: 70, render: (_, n) => n.row },
-        { title: t('enterprise'), width: 280, ellipsis: true, render: (_, n) => n.name },
+        { title: t('noticeAbout'), width: 280, ellipsis: true, render: (_, n) => n.name },
         {
           title: t('reason'),
           width: 550,
-          render: (_, n) => t(`notice.${n.key}`, { knownName: n.knownName }),
+          render: (_, n) =>
+            t(`notice.${n.key}`, {
+              ...n.details,
+              knownName: n.knownName,
+              unit: n.details.unit === undefined ? '' : t(`readAs.${n.details.unit}`),
+            }),
         },
       ]}
     />
   );
+  const hints = (
+    [
+      ['handHint', preview.handRows],
+      ['partHint', preview.partRows],
+      ['roundedHint', preview.rounded],
+      ['repeatedHint', preview.repeated],
+    ] as const
+  ).flatMap(([key, count]) => (count > 0 ? [t(key, { count })] : []));
   return (
     <>
       <dl className="import-counts">
@@ -98,32 +89,47 @@ export function ImportCheck() {
           </div>
         ))}
       </dl>
-      <fieldset className="import-line import-policies">
-        <legend>{t('policyTitle')}</legend>
-        {groups.map((group) => (
-          <span key={group}>
-            {t(`group.${group}`)}{' '}
-            <Select
-              aria-label={t(`group.${group}`)}
-              className="import-unit"
-              disabled={busy}
-              value={chosen[group]}
-              options={policies.map((policy) => ({ label: t(`policy.${policy}`), value: policy }))}
-              onChange={(policy) => choose(group, policy)}
-            />
-          </span>
-        ))}
-      </fieldset>
-      {preview.failedRows > 0 && <Alert type="warning" showIcon title={t('failedHint')} />}
-      {preview.rounded > 0 && <p className="muted">{t('roundedHint', { count: preview.rounded })}</p>}
-      {preview.repeated > 0 && <p className="muted">{t('repeatedHint', { count: preview.repeated })}</p>}
+      <div className="import-choices">
+        <AllPolicies preview={preview} />
+        <FaultyRows preview={preview} />
+        {hints.length > 0 && <p className="muted import-note">{hints.join(' ')}</p>}
+      </div>
       <Tabs
         size="small"
         items={[
-          { key: 'errors', label: t('errors', { count: preview.errorCount }), children: errors },
-          { key: 'conflicts', label: t('conflicts', { count: preview.conflictCount }), children: conflicts },
-          { key: 'notices', label: t('notices', { count: preview.noticeCount }), children: notices },
-        ].filter((_, i) => [preview.errorCount, preview.conflictCount, preview.noticeCount][i]! > 0)}
+          {
+            key: 'errors',
+            shown: preview.errorCount > 0,
+            label: t('errors', { count: preview.errorCount }),
+            children: (
+              <ImportErrors preview={preview} footer={note(preview.errors.length, preview.errorCount)} />
+            ),
+          },
+          {
+            key: 'fields',
+            shown: preview.known > 0,
+            label: t('policyTab', { count: preview.fields.length }),
+            children: <FieldPolicies preview={preview} opened={opened} />,
+          },
+          {
+            key: 'conflicts',
+            shown: preview.conflictCount > 0,
+            label: t('conflicts', { count: preview.conflictCount }),
+            children: conflicts,
+          },
+          {
+            key: 'notices',
+            shown: preview.noticeCount > 0,
+            label: t('notices', { count: preview.noticeCount }),
+            children: notices,
+          },
+          {
+            key: 'rows',
+            shown: true,
+            label: t('rowsTab', { count: preview.rows }),
+            children: <ImportRows preview={preview} id={opened.id} />,
+          },
+        ].flatMap(({ shown, ...tab }) => (shown ? [tab] : []))}
       />
     </>
   );

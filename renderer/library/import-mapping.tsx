@@ -1,4 +1,4 @@
-import { InputNumber, Select, Table, Tag } from 'antd';
+import { Alert, InputNumber, Select, Table, Tag } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -13,7 +13,27 @@ import { targetLabel } from './import-words.ts';
 
 const groups = ['profile', 'figures', 'facts', 'titles', 'year'] as const;
 const moneyUnits = ['yuan', 'thousand', 'wan', 'million', 'yi'] as const;
-const ratioUnits = ['percent', 'fraction'] as const;
+const ratioUnits = ['percent', 'fraction', 'bySize'] as const;
+
+/** Columns of percents that can be read in two ways, with rows to look at. */
+function Doubts({ columns }: { columns: readonly ImportColumn[] }) {
+  const { t } = useTranslation('exchange');
+  const list = (examples: readonly { row: number; value: string }[]) =>
+    examples.map((example) => t('doubt.example', example)).join(t('tagJoin'));
+  return columns.map(({ column, header, unit, doubt }) => {
+    const open = doubt?.kind === 'mixed' ? unit === null : unit === 'fraction';
+    if (!doubt || !open) return null;
+    const said = { column: header, percents: list(doubt.percents), fractions: list(doubt.fractions) };
+    return (
+      <Alert
+        key={column}
+        showIcon
+        type={doubt.kind === 'mixed' ? 'warning' : 'info'}
+        title={t(`doubt.${doubt.kind}`, said)}
+      />
+    );
+  });
+}
 
 /** The second step: what each column becomes, with examples; proposed, and changed where it is wrong. */
 export function ImportMapping({ opened }: { opened: Opened }) {
@@ -48,8 +68,8 @@ export function ImportMapping({ opened }: { opened: Opened }) {
         options={options}
         onChange={(id: string) => {
           const next = targets.get(id);
-          const unit = next?.kind === 'ratio' ? 'percent' : null;
-          changeColumn(column.column, { target: id || null, unit, year: next?.yearly ? column.year : null });
+          const year = next?.yearly ? column.year : null;
+          changeColumn(column.column, { target: id || null, unit: null, year, doubt: null });
         }}
       />
       {column.guessed && <Tag color="warning">{t('guess')}</Tag>}
@@ -70,11 +90,14 @@ export function ImportMapping({ opened }: { opened: Opened }) {
   const unit = (column: ImportColumn) => {
     const kind = column.target && targets.get(column.target)?.kind;
     if (kind !== 'money' && kind !== 'ratio') return null;
+    const undecided = kind === 'ratio' && column.unit === null;
     return (
       <Select
         aria-label={`${column.header} ${t('col.unit')}`}
         className="import-unit"
-        value={column.unit ?? ''}
+        status={undecided && column.doubt ? 'error' : undefined}
+        placeholder={t(column.doubt ? 'chooseUnit' : 'unitAuto')}
+        value={undecided ? undefined : (column.unit ?? '')}
         options={[
           ...(kind === 'money' ? [{ label: t('theDefault'), value: '' }] : []),
           ...unitOptions(kind === 'money' ? moneyUnits : ratioUnits),
@@ -130,6 +153,7 @@ export function ImportMapping({ opened }: { opened: Opened }) {
           />
         </span>
       </div>
+      <Doubts columns={opened.columns} />
       <Table<ImportColumn>
         size="small"
         rowKey="column"

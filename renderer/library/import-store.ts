@@ -5,7 +5,8 @@ import { shortLocale } from '../i18n/i18n.ts';
 
 export type Opened = CallOutput<'import.open'>;
 export type ImportColumn = Opened['columns'][number];
-export type Policies = CallInput<'import.preview'>['policies'];
+export type Choices = CallInput<'import.preview'>['choices'];
+export type Policy = Choices['policy'];
 export type Preview = CallOutput<'import.preview'>;
 export type Applied = CallOutput<'import.apply'>;
 export type Step = 'file' | 'mapping' | 'check' | 'result';
@@ -16,7 +17,9 @@ interface ImportState {
   /** Something is under way: the buttons wait. */
   busy: boolean;
   opened: Opened | null;
-  policies: Policies;
+  choices: Choices;
+  /** The dry run follows a choice that was just made; the next choice need not wait for it. */
+  checking: boolean;
   preview: Preview | null;
   applied: Applied | null;
   undone: boolean;
@@ -27,7 +30,8 @@ const blank = {
   step: 'file',
   busy: false,
   opened: null,
-  policies: { profile: 'fill', figures: 'fill', facts: 'fill', titles: 'fill' },
+  choices: { policy: 'fill', fields: {}, faulty: 'row', out: [], part: [] },
+  checking: false,
   preview: null,
   applied: null,
   undone: false,
@@ -61,7 +65,13 @@ export function endImport(): void {
   set({ open: false, ...blank });
 }
 
-const toMapping = (opened: Opened) => ({ opened, step: 'mapping' as const, preview: null });
+/** A table just opened: with the choices made for such a table the last time, and none about its rows. */
+const fresh = (opened: Opened) => ({
+  opened,
+  choices: { ...blank.choices, ...opened.policies },
+  preview: null,
+});
+const toMapping = (opened: Opened) => ({ ...fresh(opened), step: 'mapping' as const });
 
 /** Asks for a file and reads it. */
 export function chooseFile(): Promise<void> {
@@ -92,7 +102,7 @@ export function openPasted(text: string): Promise<void> {
 export function chooseSheet(sheet: number): Promise<void> {
   return doing(async () => {
     const { opened } = useImport.getState();
-    return opened ? { opened: await call('import.sheet', { id: opened.id, sheet }) } : undefined;
+    return opened ? fresh(await call('import.sheet', { id: opened.id, sheet })) : undefined;
   });
 }
 
@@ -112,11 +122,10 @@ export function changeColumn(column: number, change: Partial<ImportColumn>): voi
 }
 
 /** Sends the mapping and shows the dry run. */
-export function check(policies = useImport.getState().policies): Promise<void> {
+export function check(): Promise<void> {
   return doing(async () => {
-    const { opened } = useImport.getState();
+    const { opened, choices } = useImport.getState();
     if (!opened) return undefined;
-    set({ policies });
     const { id, year, unit, columns } = opened;
     const mapping = {
       year,
@@ -128,21 +137,65 @@ export function check(policies = useImport.getState().policies): Promise<void> {
         unit: measure,
       })),
     };
-    await call('import.setMapping', { id, mapping });
-    return { preview: await call('import.preview', { id, policies }), step: 'check' };
+    const set = await call('import.setMapping', { id, mapping });
+    // Said once more, so that what was proposed or remembered is told as it was.
+    const kept = { ...set, remembered: opened.remembered, policies: opened.policies };
+    return { opened: kept, preview: await call('import.preview', { id, choices }), step: 'check' };
   });
 }
 
-/** Imports what the preview shows. */
+/** Takes a choice at once and lets the dry run follow; of several made meanwhile only the last is run. */
+export async function choose(change: Partial<Choices>): Promise<void> {
+  set(({ choices }) => ({ choices: { ...choices, ...change } }));
+  if (useImport.getState().checking) return;
+  set({ checking: true, error: null });
+  try {
+    for (;;) {
+      const { opened, choices } = useImport.getState();
+      if (!opened) return;
+      const preview = await call('import.preview', { id: opened.id, choices });
+      if (useImport.getState().opened?.id !== opened.id) return;
+      set({ preview });
+      if (useImport.getState().choices === choices) return;
+    }
+  } catch (error) {
+    set({ error });
+  } finally {
+    set({ checking: false });
+  }
+}
+
+/** The policy of all fields. */
+export function chooseForAll(policy: Policy): void {
+  void choose({ policy, fields: {} });
+}
+
+/** The policy of one field. */
+export function chooseForField(target: string, policy: Policy): void {
+  const { choices } = useImport.getState();
+  const { [target]: _, ...others } = choices.fields;
+  void choose({ fields: policy === choices.policy ? others : { ...others, [target]: policy } });
+}
+
+const without = (rows: readonly number[], row: number) => rows.filter((other) => other !== row);
+
+/** Leaves a row out, or takes it; one with faulty cells comes in without them. */
+export function takeRow(row: number, taken: boolean, faulty: boolean): void {
+  const { out, part, faulty: rule } = useImport.getState().choices;
+  const [others, parts] = [without(out, row), without(part, row)];
+  if (taken) void choose({ out: others, part: faulty && rule === 'row' ? [...parts, row] : parts });
+  // Without a word it stays out already.
+  else void choose({ out: faulty && rule === 'row' ? others : [...others, row], part: parts });
+}
+
 export function apply(): Promise<void> {
   return doing(async () => {
-    const { opened, policies } = useImport.getState();
+    const { opened, choices } = useImport.getState();
     if (!opened) return undefined;
-    return { applied: await call('import.apply', { id: opened.id, policies }), step: 'result' };
+    return { applied: await call('import.apply', { id: opened.id, choices }), step: 'result' };
   });
 }
 
-/** Takes the import back that was just made. */
 export function undoApplied(): Promise<void> {
   return doing(async () => {
     const { applied } = useImport.getState();

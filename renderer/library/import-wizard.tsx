@@ -52,12 +52,21 @@ function Done() {
       status={undone ? 'info' : 'success'}
       title={undone ? t('undone') : t('done', { added: applied.added, changed: applied.changed })}
       subTitle={
-        applied.failedRows > 0 && !undone ? t('doneFailed', { count: applied.failedRows }) : undefined
+        undone
+          ? undefined
+          : [
+              applied.failedRows > 0 && t('doneFailed', { count: applied.failedRows }),
+              applied.partRows > 0 && t('donePart', { count: applied.partRows }),
+            ]
+              .filter(Boolean)
+              .join(' ')
       }
       extra={
         !undone && (
           <>
-            {applied.failedRows > 0 && <Button onClick={() => void save()}>{t('saveErrors')}</Button>}
+            {applied.failedRows + applied.partRows > 0 && (
+              <Button onClick={() => void save()}>{t('saveErrors')}</Button>
+            )}
             <Popconfirm
               title={t('undoSure')}
               okText={t('undo')}
@@ -77,7 +86,7 @@ function Done() {
 
 function Buttons() {
   const { t } = useTranslation('exchange');
-  const { step, busy, preview } = useImport();
+  const { step, busy, checking, preview } = useImport();
   const wanted = preview ? preview.added + preview.changed : 0;
   return (
     <>
@@ -97,7 +106,12 @@ function Buttons() {
         </Button>
       )}
       {step === 'check' && (
-        <Button type="primary" loading={busy} disabled={wanted === 0} onClick={() => void apply()}>
+        <Button
+          type="primary"
+          loading={busy || checking}
+          disabled={wanted === 0 || checking}
+          onClick={() => void apply()}
+        >
           {t('start', { count: wanted })}
         </Button>
       )}

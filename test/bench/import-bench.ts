@@ -89,14 +89,15 @@ export async function benchImport(rows = 20_000): Promise<ImportBench> {
       );
       ours.push(
         await spent(async () => {
-          const session = new ImportSession({ db, resources, today: '2026-06-15', remembered: () => null });
-          await session.open({ path });
-          const preview = session.preview({
-            profile: 'fill',
-            figures: 'fill',
-            facts: 'fill',
-            titles: 'fill',
+          const session = new ImportSession({
+            db,
+            resources,
+            today: '2026-06-15',
+            remembered: () => null,
+            rememberedPolicies: () => null,
           });
+          await session.open({ path });
+          const preview = session.preview({ policy: 'fill', fields: {}, faulty: 'row', out: [], part: [] });
           if (preview.added !== rows) throw new Error(`${preview.added} of ${rows} rows were understood`);
         }),
       );

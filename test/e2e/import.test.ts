@@ -85,6 +85,58 @@ test('pasted cells, then the list as a file', async () => {
   await shot('library');
 });
 
+test('field by field, without a faulty cell, a row left out by hand, a unit decided; all of it counted before', async () => {
+  await app.clickMenu(['文件', '导入企业数据…']);
+  const rows = [
+    '企业名称\t所在区\t主导产品\t成立日期\t研发人员占比\t2025年营业收入（万元）',
+    '武汉粘贴有限公司\t江夏区\t切割机\t2010\t12.5\t1,300',
+    '武汉坏格有限公司\t江岸区\t阀门\t2010-02-30\t0.35\t1,400',
+    '武汉剔除有限公司\t江岸区\t泵\t2011\t20\t1,500',
+    '合计\t\t\t\t\t4,200',
+  ];
+  await page.getByLabel(exchange.paste).fill(`${rows.join('\n')}\n`);
+  await button(exchange.readPasted).click();
+  await page.getByText('“研发人员占比”的写法不一致').waitFor({ timeout: 60_000 });
+  await shot('doubt');
+  const pick = async (label: string, option: string) => {
+    await page.getByRole('combobox', { name: label, exact: true }).click();
+    await page
+      .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
+      .getByText(option)
+      .first()
+      .click();
+  };
+  await pick('研发人员占比 单位', exchange.unit.bySize);
+  await button(exchange.next).click();
+  const start = (count: number) => button(exchange.start.replace('{{count}}', String(count)));
+  await start(2).waitFor({ timeout: 60_000 });
+  await shot('choices');
+  expect(await seriousViolations(page)).toEqual([]);
+
+  await pick(exchange.faulty.title, exchange.faulty.cells);
+  await start(3).waitFor({ timeout: 60_000 });
+  await page.getByRole('tab', { name: /逐字段取舍/ }).click();
+  await pick(`2025年营业收入 ${exchange.field_.choice}`.replace('2025年', ''), exchange.policy.replace);
+  await page.getByText(exchange.policyApart.replace('{{count}}', '1')).waitFor({ timeout: 60_000 });
+  await shot('fields');
+  await page.getByRole('tab', { name: /全部行/ }).click();
+  await page.getByRole('checkbox', { name: `${exchange.rowTake} 4 武汉剔除有限公司` }).click();
+  await page.getByText(exchange.handHint.replace('{{count}}', '1')).waitFor({ timeout: 60_000 });
+  await shot('rows');
+  expect(await seriousViolations(page)).toEqual([]);
+  await start(2).click({ timeout: 60_000 });
+  const done = exchange.done.replace('{{added}}', '1').replace('{{changed}}', '1');
+  await page.getByText(done).waitFor({ timeout: 60_000 });
+  await page.getByText(exchange.doneFailed.replace('{{count}}', '1')).waitFor();
+  await shot('done-part');
+  const path = join(folder, 'left.xlsx');
+  await app.answerDialog({ filePath: path });
+  await button(exchange.saveErrors).click();
+  await page.getByText(exchange.errorsSaved.replace('{{count}}', '2')).waitFor({ timeout: 60_000 });
+  await page.locator('.ant-modal-footer').getByRole('button', { name: exchange.close }).click();
+  await soon(async () => (await rowNames()).sort()).toEqual(['武汉坏格有限公司', '武汉粘贴有限公司'].sort());
+});
+
 test('the console stays quiet', () => {
   expect(complaints).toEqual([]);
 });

@@ -7,13 +7,9 @@ import { NOW, scratchFolder } from '../library/scratch.ts';
 
 export const resources = join(import.meta.dirname, '..', '..', 'resources');
 export const fixture = (name: string) => join(import.meta.dirname, '..', 'fixtures', 'import', name);
-export const FILL = { profile: 'fill', figures: 'fill', facts: 'fill', titles: 'fill' } as const;
-export const REPLACE = {
-  profile: 'replace',
-  figures: 'replace',
-  facts: 'replace',
-  titles: 'replace',
-} as const;
+type Choices = CallInput<'import.apply'>['choices'];
+export const FILL: Choices = { policy: 'fill', fields: {}, faulty: 'row', out: [], part: [] };
+export const REPLACE: Choices = { ...FILL, policy: 'replace' };
 
 /** A failed call of the harness: what the window would get. */
 export class Failed extends Error {
@@ -64,10 +60,10 @@ export async function harness(dataDir = scratchFolder()) {
       now = new Date(now.getTime() + ms);
     },
     /** Opens, checks and stores a file in one go. */
-    async bring(path: string, policies: CallInput<'import.apply'>['policies'] = FILL) {
+    async bring(path: string, choices = FILL) {
       const opened = await ask('shell')('import.open', { path });
-      const preview = await ask('window')('import.preview', { id: opened.id, policies });
-      const applied = await ask('window')('import.apply', { id: opened.id, policies });
+      const preview = await ask('window')('import.preview', { id: opened.id, choices });
+      const applied = await ask('window')('import.apply', { id: opened.id, choices });
       return { opened, preview, applied };
     },
   };

@@ -128,7 +128,7 @@ test('formulas: the stored result counts, an error or a missing one is an error 
   writeFileSync(path, bytes);
   const h = await harness();
   const opened = await h.shell('import.open', { path });
-  const preview = await h.call('import.preview', { id: opened.id, policies: FILL });
+  const preview = await h.call('import.preview', { id: opened.id, choices: FILL });
   expect(preview.errors.map((e) => [e.row, e.key])).toEqual([
     [3, 'formulaEmpty'],
     [4, 'formulaError'],

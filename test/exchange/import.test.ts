@@ -14,7 +14,7 @@ test('a workbook of LibreOffice: title, unit of the sheet, years as columns, a f
   const h = await harness();
   const opened = await h.shell('import.open', { path: fixture('calc-wide.xlsx') });
   expect(opened).toMatchObject({ headerRow: 3, rows: 3, unit: 'wan', remembered: false });
-  const preview = await h.call('import.preview', { id: opened.id, policies: FILL });
+  const preview = await h.call('import.preview', { id: opened.id, choices: FILL });
   // The credit code of the first row is none.
   expect(preview).toMatchObject({ rows: 3, added: 2, failedRows: 1, errorCount: 1 });
   expect(preview.errors[0]).toMatchObject({
@@ -23,7 +23,7 @@ test('a workbook of LibreOffice: title, unit of the sheet, years as columns, a f
     value: '91420100MA4KXXXXX0',
   });
   expect((await h.call('library.summary', {})).total).toBe(0);
-  const applied = await h.call('import.apply', { id: opened.id, policies: FILL });
+  const applied = await h.call('import.apply', { id: opened.id, choices: FILL });
   expect(applied).toMatchObject({ added: 2, changed: 0, failedRows: 1 });
   const file = await fileOf(h, '武汉样本机械股份有限公司');
   expect(file.enterprise).toMatchObject({ district: '江夏区', foundedOn: '2005-11-01' });
@@ -73,7 +73,7 @@ test('GB18030 as LibreOffice writes it, UTF-8 with and without mark, UTF-16, sem
     const path = join(folder, name);
     writeFileSync(path, bytes);
     const opened = await h.shell('import.open', { path });
-    const checked = await h.call('import.preview', { id: opened.id, policies: FILL });
+    const checked = await h.call('import.preview', { id: opened.id, choices: FILL });
     expect(checked, name).toMatchObject({ rows: 2, added: 1, errorCount: 1 });
     expect(checked.errors[0], name).toMatchObject({ row: 2, column: 1, value: '1,5', key: 'notAmount' });
   }
@@ -101,7 +101,7 @@ describe('finding the enterprise and what stays', () => {
       ['武汉三号新有限公司', usccFor(3), null, 0, -5],
     ]);
     const opened = await h.shell('import.open', { path });
-    const preview = await h.call('import.preview', { id: opened.id, policies: FILL });
+    const preview = await h.call('import.preview', { id: opened.id, choices: FILL });
     expect(preview).toMatchObject({ added: 1, changed: 2, same: 0, conflicting: 2, errorCount: 0 });
     expect(preview.notices).toMatchObject([{ key: 'nameVariant', knownName: '武汉二号机电有限公司' }]);
     expect(preview.conflicts).toMatchObject([
@@ -110,7 +110,10 @@ describe('finding the enterprise and what stays', () => {
       { target: 'figure:revenue', year: 2025, old: 5_000_000, value: 6_000_000 },
       { target: 'profile:name', old: '武汉二号机电有限公司' },
     ]);
-    await h.call('import.apply', { id: opened.id, policies: { ...FILL, figures: 'replace' } });
+    await h.call('import.apply', {
+      id: opened.id,
+      choices: { ...FILL, fields: { 'figure:revenue': 'replace' } },
+    });
     const file = await h.call('enterprise.get', { id: one.id });
     expect(file.enterprise.district).toBe('洪山区');
     expect(file.figures[0]).toMatchObject({
@@ -132,7 +135,7 @@ describe('finding the enterprise and what stays', () => {
     ).toHaveLength(1);
     // The same file once more changes nothing.
     const again = await h.shell('import.open', { path });
-    expect(await h.call('import.preview', { id: again.id, policies: FILL })).toMatchObject({
+    expect(await h.call('import.preview', { id: again.id, choices: FILL })).toMatchObject({
       added: 0,
       changed: 0,
     });
@@ -152,13 +155,16 @@ describe('finding the enterprise and what stays', () => {
       [null, null, 141],
     ]);
     const opened = await h.shell('import.open', { path });
-    const preview = await h.call('import.preview', { id: opened.id, policies: REPLACE });
-    expect(preview.notices).toMatchObject([{ key: 'renamed', knownName: '武汉旧名有限公司' }]);
+    const preview = await h.call('import.preview', { id: opened.id, choices: REPLACE });
+    expect(preview.notices).toMatchObject([
+      { key: 'renamed', knownName: '武汉旧名有限公司' },
+      { key: 'total', row: 7 },
+    ]);
     expect(preview.errors).toMatchObject([
       { row: 6, column: 2, key: 'contradicts', details: { row: 5 } },
       { row: 8, column: null, key: 'noIdentity' },
     ]);
-    await h.call('import.apply', { id: opened.id, policies: REPLACE });
+    await h.call('import.apply', { id: opened.id, choices: REPLACE });
     const renamed = await fileOf(h, '武汉新名有限公司');
     expect(renamed.enterprise.uscc).toBe(usccFor(1));
     expect((await h.call('library.list', { query: '同名' })).total).toBe(2);
@@ -194,7 +200,7 @@ describe('finding the enterprise and what stays', () => {
       ['武汉别家有限公司', null, '2024-01-01', '2023-01-01'],
     ]);
     const opened = await h.shell('import.open', { path: wrong });
-    expect((await h.call('import.preview', { id: opened.id, policies: FILL })).errors[0]?.key).toBe(
+    expect((await h.call('import.preview', { id: opened.id, choices: FILL })).errors[0]?.key).toBe(
       'titleDates',
     );
   });
@@ -205,7 +211,7 @@ test('the mapping a person chose is remembered for the same headers, and pasted 
   const text = '单位\t金额一\t金额二\n武汉粘贴有限公司\t100\t7\n';
   const opened = await h.call('import.paste', { text });
   expect(opened.columns.map((c) => c.target)).toEqual([null, null, null]);
-  await expect(h.call('import.preview', { id: opened.id, policies: FILL })).rejects.toMatchObject({
+  await expect(h.call('import.preview', { id: opened.id, choices: FILL })).rejects.toMatchObject({
     key: 'mappingNoName',
   });
   const mapping = {
@@ -229,7 +235,7 @@ test('the mapping a person chose is remembered for the same headers, and pasted 
   });
   const again = await h.call('import.paste', { text: text.replace('100', '200') });
   expect(again).toMatchObject({ remembered: true });
-  await h.call('import.apply', { id: again.id, policies: FILL });
+  await h.call('import.apply', { id: again.id, choices: FILL });
   expect((await fileOf(h, '武汉粘贴有限公司')).figures.map((f) => [f.year, f.values])).toEqual([
     [2024, { revenue: 20_000_000_000 }],
     [2025, { netProfit: 70_000 }],
@@ -271,7 +277,7 @@ test('rows in error come back as a workbook that can be corrected and imported',
     '问题说明',
   ]);
   expect(back.columns[4]?.samples[0]).toContain('成立日期：不是有效日期');
-  expect(await h.call('import.preview', { id: back.id, policies: FILL })).toMatchObject({
+  expect(await h.call('import.preview', { id: back.id, choices: FILL })).toMatchObject({
     rows: 1,
     failedRows: 1,
   });
@@ -284,7 +290,7 @@ test('two columns of the same field and year are refused with both names, and no
   expect(opened.year).toBe(2025);
   const both = { first: '营业收入(亿元)', second: '2025年营业收入(万元)', year: 2025 };
   for (const ask of ['import.preview', 'import.apply'] as const)
-    await expect(h.call(ask, { id: opened.id, policies: FILL })).rejects.toMatchObject({
+    await expect(h.call(ask, { id: opened.id, choices: FILL })).rejects.toMatchObject({
       key: 'mappingTwiceYear',
       details: both,
     });
@@ -300,7 +306,7 @@ test('two columns of the same field and year are refused with both names, and no
   await expect(send(opened.columns)).rejects.toMatchObject({ key: 'mappingTwiceYear', details: both });
   // Another default year parts them.
   await send(opened.columns, 2024);
-  await h.call('import.apply', { id: opened.id, policies: FILL });
+  await h.call('import.apply', { id: opened.id, choices: FILL });
   expect((await fileOf(h, '武汉两列有限公司')).figures.map((f) => [f.year, f.values.revenue])).toEqual([
     [2024, 130_000_000],
     [2025, 82_000_000],
@@ -314,7 +320,7 @@ test('two columns of the same field and year are refused with both names, and no
     '武汉行年丙有限公司\t2025\t300\t300',
   ].join('\n');
   const byRow = await h.call('import.paste', { text: rows });
-  const checked = await h.call('import.preview', { id: byRow.id, policies: FILL });
+  const checked = await h.call('import.preview', { id: byRow.id, choices: FILL });
   expect(checked).toMatchObject({ added: 2, failedRows: 1 });
   expect(checked.errors).toMatchObject([
     { row: 3, column: 3, key: 'columnsDiffer', details: { other: '营业收入(万元)', year: 2025 } },
@@ -332,13 +338,13 @@ test('a section under the name of industry, dates in Chinese numerals; what lies
     '武汉不明有限公司\t天外行业\t2012\t\t',
   ].join('\n');
   const opened = await h.call('import.paste', { text });
-  const preview = await h.call('import.preview', { id: opened.id, policies: FILL });
+  const preview = await h.call('import.preview', { id: opened.id, choices: FILL });
   expect(preview.errors.map((e) => [e.row, e.column, e.key])).toEqual([
     [4, 2, 'dateInFuture'],
     [5, 3, 'dateInFuture'],
     [6, 1, 'notIndustry'],
   ]);
-  await h.call('import.apply', { id: opened.id, policies: FILL });
+  await h.call('import.apply', { id: opened.id, choices: FILL });
   const first = await fileOf(h, '武汉门类有限公司');
   expect(first.enterprise).toMatchObject({
     industrySection: 'C',
@@ -350,4 +356,220 @@ test('a section under the name of industry, dates in Chinese numerals; what lies
     industrySection: 'I',
     industryDivision: '65',
   });
+});
+
+test('each field has its own policy; the preview counts what every choice would change, and the choice is remembered', async () => {
+  const h = await harness();
+  const first = await h.call('enterprise.create', {
+    name: '武汉甲策略有限公司',
+    district: '洪山区',
+    niche: '激光',
+  });
+  await h.call('enterprise.create', { name: '武汉乙策略有限公司', district: '江岸区' });
+  const text = [
+    '企业名称\t所在区\t从事领域\t主导产品\t从业人员',
+    '武汉甲策略有限公司\t江夏区\t光学\t切割机\t10',
+    '武汉乙策略有限公司\t江岸区\t机械\t阀门\t20',
+    '武汉丙策略有限公司\t江岸区\t机械\t泵\t30',
+  ].join('\n');
+  const opened = await h.call('import.paste', { text });
+  expect(opened.columns.map((c) => c.target)).toEqual([
+    'profile:name',
+    'profile:district',
+    'profile:niche',
+    'profile:mainProduct',
+    'figure:staffTotal',
+  ]);
+  expect(opened.policies).toEqual({ policy: 'fill', fields: {} });
+  const fields = { 'profile:district': 'replace', 'profile:mainProduct': 'keep' } as const;
+  const choices = { ...FILL, fields };
+  const preview = await h.call('import.preview', { id: opened.id, choices });
+  // What is new counts nowhere: there is nothing to choose between.
+  expect(preview.fields).toEqual([
+    { target: 'profile:name', blank: 0, differ: 0 },
+    { target: 'profile:district', blank: 0, differ: 1 },
+    { target: 'profile:niche', blank: 1, differ: 1 },
+    { target: 'profile:mainProduct', blank: 2, differ: 0 },
+    { target: 'figure:staffTotal', blank: 2, differ: 0 },
+  ]);
+  expect(preview).toMatchObject({ known: 2, added: 1, changed: 2, conflictCount: 3 });
+  await h.call('import.apply', { id: opened.id, choices });
+  expect((await h.call('enterprise.get', { id: first.id })).enterprise).toMatchObject({
+    district: '江夏区',
+    niche: '激光',
+    mainProduct: null,
+  });
+  expect((await fileOf(h, '武汉乙策略有限公司')).enterprise).toMatchObject({
+    niche: '机械',
+    mainProduct: null,
+  });
+  expect((await fileOf(h, '武汉丙策略有限公司')).enterprise.mainProduct).toBe('泵');
+  const again = await h.call('import.paste', { text: text.replace('切割机', '焊接机') });
+  expect(again.policies).toEqual({ policy: 'fill', fields });
+  const other = await h.call('import.paste', { text: '企业名称\t所在区\n武汉甲策略有限公司\t江岸区' });
+  expect(other.policies).toEqual({ policy: 'fill', fields: {} });
+});
+
+test('rows come in without their faulty cells or stay out by hand, in one step, and what stayed out comes back', async () => {
+  const h = await harness();
+  const folder = scratchFolder();
+  const path = await workbook(join(folder, 'a.xlsx'), [
+    [
+      '企业名称',
+      '统一社会信用代码',
+      '成立日期',
+      '年度',
+      '营业收入（万元）',
+      '高新技术企业发证日期',
+      '高新技术企业证书有效期',
+    ],
+    ['武汉好行有限公司', null, '2010-01-01', 2025, 1, null, null],
+    ['武汉坏格有限公司', '91420100MA4KXXXXX0', '2010-02-30', 2025, 2, '2024-01-01', '2023-01-01'],
+    ['武汉坏年有限公司', null, '2010-03-01', '去年的', 3, null, null],
+    ['武汉剔除有限公司', null, '2010-04-01', 2025, 4, null, null],
+    ['武汉好行有限公司', null, '2011-01-01', 2025, 1, null, null],
+    [null, '91420100MA4KXXXXX1', '2010-05-01', 2025, 5, null, null],
+  ]);
+  const opened = await h.shell('import.open', { path });
+  const strict = await h.call('import.preview', { id: opened.id, choices: FILL });
+  expect(strict).toMatchObject({ rows: 6, failedRows: 4, partRows: 0, faultyRows: 4, added: 2 });
+  // One row alone, and all but one.
+  const one = await h.call('import.preview', { id: opened.id, choices: { ...FILL, part: [3] } });
+  expect(one).toMatchObject({ failedRows: 3, partRows: 1, added: 3 });
+  const choices = { ...FILL, faulty: 'cells', out: [5] } as const;
+  const preview = await h.call('import.preview', { id: opened.id, choices: { ...choices, out: [5] } });
+  expect(preview).toMatchObject({ failedRows: 3, handRows: 1, partRows: 2, added: 2, rows: 6 });
+  expect(preview.errors.map((e) => [e.row, e.column, e.key, e.left, e.needed])).toEqual([
+    [3, 1, 'usccCheck', 'cell', false],
+    [3, 2, 'notDate', 'cell', false],
+    [3, 6, 'titleDates', 'cell', false],
+    // Without its year nobody knows what the row's amounts belong to.
+    [4, 3, 'notYear', 'row', true],
+    [6, 2, 'contradicts', 'cell', false],
+    [7, null, 'noIdentity', 'row', true],
+    [7, 1, 'usccCheck', 'row', false],
+  ]);
+  const page = await h.call('import.rows', { id: opened.id, query: '', offset: 0, limit: 50 });
+  expect(page).toEqual({
+    total: 6,
+    rows: [
+      { row: 2, name: '武汉好行有限公司', becomes: 'added', faults: 0, lost: false },
+      { row: 3, name: '武汉坏格有限公司', becomes: 'added', faults: 3, lost: false },
+      { row: 4, name: '武汉坏年有限公司', becomes: 'faulty', faults: 1, lost: true },
+      { row: 5, name: '武汉剔除有限公司', becomes: 'out', faults: 0, lost: false },
+      { row: 6, name: '武汉好行有限公司', becomes: 'added', faults: 1, lost: false },
+      { row: 7, name: '91420100MA4KXXXXX1', becomes: 'faulty', faults: 2, lost: true },
+    ],
+  });
+  const found = await h.call('import.rows', { id: opened.id, query: '剔', offset: 0, limit: 50 });
+  expect(found.rows.map((row) => row.row)).toEqual([5]);
+  const paged = await h.call('import.rows', { id: opened.id, query: '', offset: 4, limit: 1 });
+  expect([paged.total, paged.rows.map((row) => row.row)]).toEqual([6, [6]]);
+
+  const applied = await h.call('import.apply', { id: opened.id, choices: { ...choices, out: [5] } });
+  expect(applied).toMatchObject({ added: 2, failedRows: 3, handRows: 1, partRows: 2 });
+  const file = await fileOf(h, '武汉坏格有限公司');
+  expect(file.enterprise).toMatchObject({ uscc: null, foundedOn: null });
+  expect(file.figures.map((f) => f.values)).toEqual([{ revenue: 20_000 }]);
+  expect(file.titles).toEqual([]);
+  const target = join(folder, 'left.xlsx');
+  expect(await h.shell('import.errorsFile', { id: opened.id, path: target, locale: 'zh' })).toMatchObject({
+    rows: 5,
+  });
+  const back = await h.shell('import.open', { path: target });
+  const said = back.columns.at(-1)!;
+  expect(said.header).toBe('问题说明');
+  expect(back.rows).toBe(5);
+  expect(said.samples.join()).toContain('已导入，但不含标色的单元格');
+  await h.call('import.undo', { batchId: applied.batchId });
+  expect((await h.call('library.summary', {})).total).toBe(0);
+});
+
+test('a column of percents written in two ways is decided by a person; sums and notes are passed over', async () => {
+  const h = await harness();
+  const text = [
+    '企业名称\t研发人员占比\t资产负债率(%)',
+    '武汉百分有限公司\t12.5\t0.4',
+    '武汉小数有限公司\t0.35\t0.383',
+    '武汉标明有限公司\t8%\t38.3%',
+    '武汉为一有限公司\t1\t0',
+    '合计：4 家\t13.85\t0.783',
+    '企业名称\t研发人员占比\t资产负债率(%)',
+    '二、江夏区\t\t',
+    '注：以上数据未经审计。\t\t',
+  ].join('\n');
+  const opened = await h.call('import.paste', { text });
+  const [, staff, debt] = opened.columns;
+  expect(staff).toMatchObject({
+    unit: null,
+    doubt: {
+      kind: 'mixed',
+      percents: [
+        { row: 2, value: '12.5' },
+        { row: 6, value: '13.85' },
+      ],
+      fractions: [{ row: 3, value: '0.35' }],
+    },
+  });
+  expect(debt).toMatchObject({ unit: 'fraction', doubt: { kind: 'small' } });
+  const asked = await h.call('import.preview', { id: opened.id, choices: FILL });
+  // Until somebody decides, what can be meant in two ways is not guessed.
+  expect(asked.errors.map((e) => [e.row, e.key])).toEqual([
+    [3, 'ratioUndecided'],
+    [5, 'ratioUndecided'],
+  ]);
+  expect(asked.notices.map((n) => [n.row, n.key])).toEqual([
+    [3, 'ratioMixed'],
+    [2, 'ratioSmall'],
+    [6, 'total'],
+    [7, 'header'],
+    [8, 'heading'],
+    [9, 'note'],
+  ]);
+  expect(asked).toMatchObject({ rows: 4, added: 2 });
+  const decide = async (unit: 'percent' | 'fraction' | 'bySize') => {
+    const columns = opened.columns.map(({ column, target, year, unit: own }) => ({
+      column,
+      target,
+      year,
+      unit: column === 1 ? unit : own,
+    }));
+    await h.call('import.setMapping', { id: opened.id, mapping: { year: 2025, unit: 'wan', columns } });
+    return h.call('import.preview', { id: opened.id, choices: FILL });
+  };
+  expect((await decide('percent')).errorCount).toBe(0);
+  expect((await decide('fraction')).errors.map((e) => [e.row, e.key])).toEqual([[2, 'tooHigh']]);
+  expect((await decide('bySize')).errors.map((e) => [e.row, e.key])).toEqual([[5, 'ratioDoubtful']]);
+  await h.call('import.apply', { id: opened.id, choices: FILL });
+  const share = async (name: string) => {
+    const { facts } = await fileOf(h, name);
+    return ['rd_staff_ratio', 'debt_ratio'].map((id) => facts.find((f) => f.factId === id)?.value);
+  };
+  expect(await share('武汉百分有限公司')).toEqual(['0.125', '0.4']);
+  expect(await share('武汉小数有限公司')).toEqual(['0.35', '0.383']);
+  expect(await share('武汉标明有限公司')).toEqual(['0.08', '0.383']);
+  // The decision is remembered for such tables, and said again.
+  const again = await h.call('import.paste', { text });
+  expect(again.columns[1]).toMatchObject({ unit: 'bySize', doubt: { kind: 'mixed' } });
+});
+
+test('the section follows the division that is known, whatever the file says of it', async () => {
+  const h = await harness();
+  await h.call('enterprise.create', { name: '武汉门类丁有限公司', industryDivision: '65' });
+  const text =
+    '企业名称\t国民经济行业门类\t国民经济行业大类\n武汉门类丁有限公司\tC\t\n武汉门类戊有限公司\tC\t65\n';
+  const opened = await h.call('import.paste', { text });
+  expect(opened.columns.map((c) => c.target)).toEqual([
+    'profile:name',
+    'profile:industrySection',
+    'profile:industryDivision',
+  ]);
+  const preview = await h.call('import.preview', { id: opened.id, choices: REPLACE });
+  expect(preview).toMatchObject({ added: 1, changed: 0, same: 1, errorCount: 0 });
+  await h.call('import.apply', { id: opened.id, choices: REPLACE });
+  for (const name of ['武汉门类丁有限公司', '武汉门类戊有限公司'])
+    expect((await fileOf(h, name)).enterprise).toMatchObject({
+      industrySection: 'I',
+      industryDivision: '65',
+    });
 });

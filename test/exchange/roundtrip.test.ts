@@ -47,8 +47,8 @@ test('10,000 enterprises in, out as a list, and in again: nothing differs', asyn
     'year',
     'figure:revenue',
   ]);
-  const strict = { ...FILL, figures: 'replace' } as const;
-  expect(await h.call('import.preview', { id: opened.id, policies: strict })).toMatchObject({
+  const strict = { ...FILL, fields: { 'figure:revenue': 'replace' as const } };
+  expect(await h.call('import.preview', { id: opened.id, choices: strict })).toMatchObject({
     rows: 10_000,
     added: 0,
     changed: 0,

@@ -126,7 +126,7 @@ test('an import that is cancelled or fails leaves nothing', async () => {
   const rows = Array.from({ length: 3000 }, (_, i) => [`武汉取消${i}有限公司`, i]);
   const path = await workbook(join(scratchFolder(), 'c.xlsx'), [['企业名称', '2025年营业收入'], ...rows]);
   const opened = await h.shell('import.open', { path });
-  const going = h.call('import.apply', { id: opened.id, policies: FILL });
+  const going = h.call('import.apply', { id: opened.id, choices: FILL });
   // Asked as soon as the first progress is told, long before the end.
   const watch = setInterval(() => {
     if (h.progress().some((p) => p.job === 'import')) void h.call('work.cancel', { job: 'import' });
@@ -136,5 +136,5 @@ test('an import that is cancelled or fails leaves nothing', async () => {
   expect(content(h.library)).toEqual(before);
   expect(await h.call('import.list', {})).toEqual([]);
   // The table is still open and can be imported after all.
-  expect(await h.call('import.apply', { id: opened.id, policies: FILL })).toMatchObject({ added: 3000 });
+  expect(await h.call('import.apply', { id: opened.id, choices: FILL })).toMatchObject({ added: 3000 });
 });

@@ -281,7 +281,7 @@ test('threads that read the library by themselves have its key', async () => {
   rmSync(path);
   await running.ask('import.apply', {
     id: opened.id,
-    policies: { profile: 'fill', figures: 'fill', facts: 'fill', titles: 'fill' },
+    choices: { policy: 'fill', fields: {}, faulty: 'row', out: [], part: [] },
   });
   expect((await running.ask('library.list', { query: 'Imported one' })).rows).toHaveLength(1);
 });

@@ -103,11 +103,17 @@ else if (what === 'restore') {
   // What the thread of an import does, in this process, so that its steps are counted.
   const resources = readResources(join(import.meta.dirname, '../../resources'));
   const db = await openLibrary(library, now);
-  const session = new ImportSession({ db, resources, today: '2026-06-15', remembered: () => null });
+  const session = new ImportSession({
+    db,
+    resources,
+    today: '2026-06-15',
+    remembered: () => null,
+    rememberedPolicies: () => null,
+  });
   await session.open({ path: join(folder, 'table.csv') });
   await putOnShelf(library, shelfOf(library), { why: 'import', now, second: null });
   session.apply(
-    { profile: 'fill', figures: 'fill', facts: 'fill', titles: 'fill' },
+    { policy: 'fill', fields: {}, faulty: 'row', out: [], part: [] },
     { actor: 'torture', now, progress: () => undefined },
   );
   closeLibrary(db);

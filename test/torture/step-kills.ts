@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CallInput } from '../../electron/api.ts';
 import { writeCase } from '../../electron/exchange/case-write.ts';
 import { proveCopy } from '../../electron/library/backup.ts';
 import { listBackups, putOnShelf } from '../../electron/library/backup-shelf.ts';
@@ -309,7 +310,13 @@ async function importKills(times: number, say: (line: string) => void): Promise<
   const table = [header, ...Array.from({ length: rows }, (_, i) => `Imported ${i},X`)].join('\n');
   const path = join(folder, 'table.csv');
   writeFileSync(path, table);
-  const policies = { profile: 'fill', figures: 'fill', facts: 'fill', titles: 'fill' } as const;
+  const choices = {
+    policy: 'fill',
+    fields: {},
+    faulty: 'row',
+    out: [],
+    part: [],
+  } satisfies CallInput<'import.apply'>['choices'];
   const count = (data: string) => {
     const db = openReadOnly(libraryIn(data));
     try {
@@ -327,7 +334,7 @@ async function importKills(times: number, say: (line: string) => void): Promise<
       await service.ask('enterprise.create', { name: 'Before' });
       const opened = await service.ask('import.open', { path }, 'shell');
       const began = performance.now();
-      const applying = service.ask('import.apply', { id: opened!.id, policies }).catch(() => null);
+      const applying = service.ask('import.apply', { id: opened!.id, choices }).catch(() => null);
       if (turn === 0) {
         // Once without a kill, for how long it takes.
         await applying;

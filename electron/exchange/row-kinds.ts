@@ -1,0 +1,43 @@
+import { bare } from './import-headers.ts';
+import { headerWords } from './import-targets.ts';
+import type { Cell } from './sheet-table.ts';
+
+const totals = new Set(headerWords.rows.totals.map(bare));
+const notes = headerWords.rows.notes.map(bare);
+
+/** "一、东湖高新区（32家）", "(二) 江夏区": a line over the rows that follow. */
+const HEADING =
+  /^[(（]?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3}(?:[)）][、.．\s]?|[、.．])/;
+/** No firm's name holds these. */
+const SENTENCE = /[。；;：:！？]/;
+
+/** A row of a table that is about no enterprise: sums, notes under the table, its header once more, a heading of a group. */
+export type OtherRow = 'total' | 'note' | 'header' | 'heading';
+
+/**
+ * Whether a row is about something else than an enterprise; null where it is about one, or nobody can tell. `name` is the
+ * text in the column of names, '' where that is empty.
+ */
+export function otherRow(cells: readonly Cell[], name: string, headers: readonly string[]): OtherRow | null {
+  let [filled, first, repeated] = [0, '', 0];
+  for (let i = 0; i < cells.length; i += 1) {
+    const cell = cells[i];
+    if (cell === null || cell === undefined || cell === '') continue;
+    filled += 1;
+    if (first === '') first = String(cell);
+    if (typeof cell === 'string' && cell === headers[i]) repeated += 1;
+  }
+  if (filled >= 2 && repeated * 2 > filled) return 'header';
+  // Names are long; only short or lonely cells are looked at closely.
+  const lonely = filled <= 2;
+  if (!lonely && first.length > 8 && name.length > 8) return null;
+  for (const text of [first, name]) {
+    const plain = bare(text);
+    if (totals.has(plain.replace(/\d+[\u5bb6\u6237\u4e2a]?$/, ''))) return 'total';
+    if (!lonely) continue;
+    if (HEADING.test(text)) return 'heading';
+    if (notes.some((word) => plain.startsWith(word)) && SENTENCE.test(text)) return 'note';
+    if (SENTENCE.test(text) && text.length > 4) return 'note';
+  }
+  return null;
+}
