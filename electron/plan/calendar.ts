@@ -1,10 +1,13 @@
 import data from '../../resources/reference/application-calendar.json' with { type: 'json' };
+import type { Diagnosis } from '../diagnosis/shapes.ts';
 import type { EnterpriseFile, Title } from '../library/shapes.ts';
 import type { Text } from '../standards/schema.ts';
 import type { CalendarEntry } from './calendar-shapes.ts';
-import type { Aim } from './gaps.ts';
+import { type Aim, aimOf } from './gaps.ts';
 import { lastDay } from './progress.ts';
-import { dateText, windowOf, windowText } from './schedule.ts';
+import { dateText, guideFor, windowOf, windowText } from './schedule.ts';
+import type { PlanContent } from './shapes.ts';
+import { type TitleEnd, titleEnd } from './title-end.ts';
 import { tell } from './words.ts';
 
 export interface CalendarInput {
@@ -13,14 +16,44 @@ export interface CalendarInput {
   readonly titles: EnterpriseFile['titles'];
   /** YYYY-MM-DD */
   readonly today: string;
+  /** Applications for the rungs below that the plan files first. */
+  readonly below?: readonly Filing[];
 }
+
+/** An application and the year it is handed in. */
+export interface Filing {
+  readonly aim: Aim;
+  readonly year: number;
+}
+
+/** The applications for rungs below the one aimed at, as the plan has them. */
+export function filingsBelow(content: PlanContent, diagnosis: Diagnosis): Filing[] {
+  return content.items.flatMap((item) => {
+    const rung = Number(/^file-(\d)$/.exec(item.id)?.[1]);
+    const year = Number((item.due ?? item.start)?.slice(0, 4));
+    if (item.why !== 'close' || !rung || !year || rung === content.targetRung) return [];
+    const aim = aimOf(diagnosis, rung);
+    return aim ? [{ aim, year }] : [];
+  });
+}
+
+/** Titles that end some day, so that not knowing when is to be told. */
+const ENDING: ReadonlySet<Title['kind']> = new Set([
+  'tech_sme',
+  'innovative',
+  'srdi',
+  'little_giant',
+  'key_little_giant',
+  'single_champion',
+  'hightech',
+]);
 
 /** How many yearly updates ahead are listed at most. */
 const UPDATES = 3;
 
-function windowEntry(aim: Aim, year: number): CalendarEntry {
+function windowEntry({ aim, year }: Filing): CalendarEntry {
   const known = windowOf(aim, year);
-  const guide = windowOf(aim, year - 1);
+  const guide = guideFor(aim, year)?.window;
   return {
     kind: 'window',
     date: known ? `${year}-${known.from}` : String(year),
@@ -32,11 +65,6 @@ function windowEntry(aim: Aim, year: number): CalendarEntry {
   };
 }
 
-/** A loose date some years on: 2025-03-01 → 2028-03-01. */
-function yearsOn(loose: string, years: number): string {
-  return `${String(Number(loose.slice(0, 4)) + years).padStart(4, '0')}${loose.slice(4)}`;
-}
-
 /** A title by its name as registered; in English the known kinds by their English name. */
 function nameOf({ kind, name }: Title): Text {
   const known = ['tech_sme', 'innovative', 'srdi', 'little_giant', 'hightech'] as const;
@@ -44,20 +72,7 @@ function nameOf({ kind, name }: Title): Text {
   return { zh: name, en: found ? tell(`title_${found}`).en : name };
 }
 
-interface End {
-  readonly date: string | null;
-  readonly computed: boolean;
-}
-
-/** When a title ends: as registered, or three years after it was given where only that is known. */
-function endOf(title: Title): End {
-  if (title.expiresOn) return { date: title.expiresOn, computed: false };
-  if (title.issuedOn && data.validity.titles.includes(title.kind))
-    return { date: yearsOn(title.issuedOn, data.validity.years), computed: true };
-  return { date: null, computed: false };
-}
-
-function expiryEntry(title: Title, end: End, today: string): CalendarEntry {
+function expiryEntry(title: Title, end: TitleEnd, today: string): CalendarEntry {
   const over = end.date !== null && lastDay(end.date) < today;
   const key = !end.date
     ? 'calendarExpiryUnknown'
@@ -92,7 +107,7 @@ function reviewEntry(title: Title, end: string): CalendarEntry {
 
 function updateEntries(titles: readonly Title[], today: string, last: number): CalendarEntry[] {
   const { day, from, document } = data.update;
-  const ends = titles.filter((title) => data.update.titles.includes(title.kind)).map(endOf);
+  const ends = titles.filter((title) => data.update.titles.includes(title.kind)).map(titleEnd);
   const year = Number(today.slice(0, 4));
   return Array.from({ length: UPDATES + 1 }, (_, at) => year + at).flatMap((each): CalendarEntry[] => {
     const date = `${each}-${day}`;
@@ -126,11 +141,14 @@ function inOrder(a: CalendarEntry, b: CalendarEntry): number {
  * known yet.
  */
 export function calendarOf(input: CalendarInput): CalendarEntry[] {
-  const { aim, targetYear, titles, today } = input;
+  const { aim, targetYear, titles, today, below = [] } = input;
   const entries: CalendarEntry[] = [];
-  if (aim && !aim.review && targetYear) entries.push(windowEntry(aim, targetYear));
+  if (aim && !aim.review && targetYear) entries.push(windowEntry({ aim, year: targetYear }));
+  entries.push(...below.map(windowEntry));
   for (const title of titles) {
-    const end = endOf(title);
+    const end = titleEnd(title);
+    // An award without an end is no title that runs out.
+    if (!end.date && !ENDING.has(title.kind)) continue;
     entries.push(expiryEntry(title, end, today));
     const reviewed = data.validity.titles.includes(title.kind) && end.date && lastDay(end.date) >= today;
     if (reviewed && end.date) entries.push(reviewEntry(title, end.date));

@@ -2,10 +2,10 @@ import type { Diagnosis, Judged } from '../diagnosis/shapes.ts';
 import type { EnterpriseFile, Settings } from '../library/shapes.ts';
 import { arranged } from './arrange.ts';
 import { causeOf } from './cause.ts';
-import { factNamed } from './fact-names.ts';
 import { findOutItems } from './find-out.ts';
 import { movesGap, rankedMeasures, type Situation, situationOf } from './fit.ts';
 import { type Aim, aimOf, type Gaps, gapsOf, lensBoards } from './gaps.ts';
+import { carried, inTime } from './in-time.ts';
 import type { Measure } from './measure-schema.ts';
 import {
   againReason,
@@ -16,13 +16,15 @@ import {
   measureItem,
   type PlanContext,
   reasonOf,
+  titleItem,
   withCause,
 } from './plan-items.ts';
 import { planningOf } from './planning.ts';
 import { type ChosenRoute, routeItems, routeTo, type WayUp } from './route-items.ts';
-import { dateText, monthAfter, monthsBetween, targetYearOf } from './schedule.ts';
-import { type Goal, type PlanContent, type PlanItem, USUAL_LIMIT } from './shapes.ts';
+import { monthAfter, targetYearOf } from './schedule.ts';
+import { type PlanContent, type PlanItem, USUAL_LIMIT } from './shapes.ts';
 import { planTitle, summaryOf } from './summary.ts';
+import { endsBefore, lastEndOfRung } from './title-end.ts';
 import { clipText } from './words.ts';
 
 export interface ChooseInput {
@@ -82,11 +84,21 @@ class Chosen {
   }
 }
 
-function titleExpiry(file: EnterpriseFile, rung: number): string | null {
-  const kinds =
-    rung === 3 ? ['little_giant', 'key_little_giant'] : rung === 2 ? ['srdi'] : ['innovative', 'tech_sme'];
-  const dates = file.titles.flatMap((t) => (kinds.includes(t.kind) && t.expiresOn ? [t.expiresOn] : []));
-  return dates.sort().at(-1) ?? null;
+/** The measure that puts the review of a title before the next application. */
+const REVIEW_FIRST = 'spec-title-gap-before-window';
+
+/** Titles that the application asks for, held today, that end before it. */
+function endingTitles(input: ChooseInput, found: ChosenRoute | null, context: PlanContext): PlanItem[] {
+  const measure = input.measures.find(({ id }) => id === REVIEW_FIRST);
+  const day = found?.choice.date;
+  if (!measure || !day) return [];
+  for (const judged of context.aim.route.items.filter(({ verdict }) => verdict === 'met')) {
+    for (const field of judged.fields.filter((each) => each.startsWith('title_'))) {
+      const ends = endsBefore(field, input.file.titles, { today: input.today, day });
+      if (ends) return [titleItem(measure, judged, ends, context, day)];
+    }
+  }
+  return [];
 }
 
 /** Whether an unmet condition will be met at the application without a change, by the years that have passed by then. */
@@ -240,12 +252,12 @@ function itemsFor(
     });
     for (const item of [...items, ...below]) chosen.add(item);
   }
+  for (const item of endingTitles(input, found, context)) if (!below.length) chosen.add(item);
   answerUnmet(gaps, input, situation, context, chosen, found);
   const first = chosen.items.length;
   for (const item of findOutItems(gaps.unknown, context, found?.choice.confirm)) chosen.add(item);
   judgementItems(gaps, input, situation, context, chosen);
-  const expires = titleExpiry(input.file, aim.rung.rung);
-  const closing = closingItem(context, targetYear, expires ? dateText(expires) : null);
+  const closing = closingItem(context, targetYear, lastEndOfRung(aim.rung.rung, input.file.titles));
   const room = () => ABOUT - 1 - chosen.items.length;
   // Room is kept for the short boards, which no route would ever bring up.
   const seconds = secondMeasures(gaps, input, situation, context, chosen, room() - BOARDS);
@@ -266,48 +278,6 @@ function itemsFor(
   // A gap's second measure stands with the other measures, before what is still to be found out.
   const rest = chosen.items.slice(first).filter((i) => !seconds.includes(i));
   return [...chosen.items.slice(0, first), ...seconds, ...rest, closing];
-}
-
-/** Whether a goal shows only in the accounts of a year, not at the day of the application. */
-function isFigure({ field }: Goal): boolean {
-  const [, stem, unit = ''] = /^(.*?)(_wan)?$/.exec(field) ?? [];
-  return /cagr|sum2|avg2/.test(field) || factNamed(`${stem}_y1${unit}`)?.topic === 'figures';
-}
-
-/** With an application ahead, what is asked there must be there by then, and figures by the year it looks at. */
-function inTime(items: readonly PlanItem[], found: ChosenRoute | null, today: string): PlanItem[] {
-  const until = found && monthAfter(found.choice.date, -1);
-  if (!until || until < today.slice(0, 7)) return [...items];
-  return items.map((item) => {
-    if (item.why !== 'gap' && item.why !== 'judge') return item;
-    const goals = item.goals.map((goal) => ({ ...goal, year: found.choice.year - 1 }));
-    const last = goals.length > 0 && goals.every(isFigure) ? `${found.choice.year - 1}-12` : until;
-    const window = item.window && { ...item.window, by: item.window.by ?? (last < until ? last : until) };
-    return { ...item, goals, window };
-  });
-}
-
-/** Months a short board has at least before the application. */
-const SHORTEST_BOARD = 3;
-
-/**
- * What finds no room before the application is left to the next plan: short boards, and second measures for what another
- * one serves already.
- */
-function carried(items: readonly PlanItem[], until: string | null): PlanItem[] {
-  const late = (item: PlanItem) => {
-    const last = item.why === 'gap' ? (item.window?.by ?? until) : until;
-    if (last === null || item.start === null) return false;
-    if (item.why === 'board' && item.start > monthAfter(`${last}-01`, -SHORTEST_BOARD)) return true;
-    // Pressed into less than half of its months it would be done on paper only.
-    return item.start > last || (item.why === 'gap' && monthsBetween(item.start, last) + 1 < item.months / 2);
-  };
-  const spare = (item: PlanItem) =>
-    item.why === 'gap' &&
-    item.serves.every((id) =>
-      items.some((other) => other !== item && !late(other) && other.serves.includes(id)),
-    );
-  return items.filter((item) => !late(item) || (item.why !== 'board' && !spare(item)));
 }
 
 /**

@@ -4,7 +4,7 @@ import { partFact, shortLabel } from '../diagnosis/part-facts.ts';
 import { sheetFieldOf } from '../diagnosis/targets.ts';
 import { decodeValue } from '../diagnosis/values.ts';
 import type { FactCatalogue } from '../standards/fact-schema.ts';
-import { calendarOf, certaintyText } from './calendar.ts';
+import { calendarOf, certaintyText, filingsBelow } from './calendar.ts';
 import { factNamed } from './fact-names.ts';
 import { checklistOf } from './materials.ts';
 import { numberedItems } from './model-measures.ts';
@@ -18,6 +18,7 @@ export function calendarSectionOf(pen: Pen) {
     targetYear: plan.content.targetYear,
     titles: file.titles,
     today: chinaDay(plan.updatedAt),
+    below: filingsBelow(plan.content, pen.diagnosis),
   });
   return {
     heading: w('headCalendar'),

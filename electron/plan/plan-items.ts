@@ -6,8 +6,10 @@ import { type OwnerRole, ownerOfMost } from './fact-owners.ts';
 import { type Aim, lostPoints, numberOf } from './gaps.ts';
 import type { Measure } from './measure-schema.ts';
 import { gapGoals, metricOf } from './metric.ts';
-import { monthAfter, windowText } from './schedule.ts';
+import { lastDay } from './progress.ts';
+import { dateText, guideFor, monthAfter, monthsBetween, windowOf, windowText } from './schedule.ts';
 import type { PlanItem } from './shapes.ts';
+import type { endsBefore, TitleEnd } from './title-end.ts';
 import { clip, clipText, tell } from './words.ts';
 
 /** What every item of a plan needs to know. `today` is YYYY-MM-DD. */
@@ -225,18 +227,61 @@ export function holdItem(judged: Judged, context: PlanContext, year: number): Pl
   };
 }
 
+/** Why a title has to be kept, by what is known of its end. */
+function keepReason(end: TitleEnd | null, parts: { title: Text }, today: string): Text {
+  if (!end?.date) return tell('keepReason', parts);
+  const date = dateText(end.date);
+  if (lastDay(end.date) < today)
+    return tell(end.computed ? 'keepReasonOverComputed' : 'keepReasonOver', { ...parts, date });
+  return tell(end.computed ? 'keepReasonComputed' : 'keepReasonDate', { ...parts, date });
+}
+
+/** Months before a window opens in which the papers are put together. */
+const PREPARATION = 3;
+
+/** From the first paper to the last day of the window: the announced one, or the last one as a guide. */
+function filingTime({ aim, today }: PlanContext, year: number) {
+  const window = windowOf(aim, year) ?? guideFor(aim, year)?.window;
+  if (!window) return year > Number(today.slice(0, 4)) ? timed(`${year}-01-01`, 0, 4) : timed(today, 1, 3);
+  const now = today.slice(0, 7);
+  const start = [monthAfter(`${year}-${window.from}`, -PREPARATION), now].sort()[1]!;
+  const due = [`${year}-${window.to.slice(0, 2)}`, start].sort()[1]!;
+  return { start, due, months: monthsBetween(start, due), window: { from: start, by: null } };
+}
+
+/** A title that the application asks for and that ends before it: its review comes first. */
+export function titleItem(
+  measure: Measure,
+  judged: Judged,
+  ends: NonNullable<ReturnType<typeof endsBefore>>,
+  context: PlanContext,
+  day: string,
+): PlanItem {
+  const { title, end } = ends;
+  const now = context.today.slice(0, 7);
+  const last = lastDay(end.date).slice(0, 7);
+  const parts = { title: { zh: title.name, en: title.name }, date: dateText(end.date), day: dateText(day) };
+  return {
+    ...measureItem(measure, judged, 'unmet', context),
+    reason: clipText(tell(end.computed ? 'titleEndsComputed' : 'titleEnds', parts), 1000),
+    metric: null,
+    goals: [],
+    start: now,
+    due: last < now ? now : last,
+    window: null,
+    why: 'hold',
+  };
+}
+
 /** The last step: hand in the application, or keep the title and prepare its review. */
-export function closingItem(context: PlanContext, targetYear: number, expiresOn: Text | null): PlanItem {
+export function closingItem(context: PlanContext, targetYear: number, end: TitleEnd | null): PlanItem {
   const { aim, today } = context;
   const parts = { title: aim.route.title, number: numberOf(aim.route), annex: aim.route.annex };
   if (aim.review) {
     return {
       ...blankItem(`keep-${aim.rung.rung}`, 'overall'),
       title: clipText(tell('keepTitle', parts), 300),
-      reason: clipText(
-        expiresOn ? tell('keepReasonDate', { ...parts, date: expiresOn }) : tell('keepReason', parts),
-        1000,
-      ),
+      reason: clipText(keepReason(end, parts, today), 1000),
       steps: [
         tell('keepStepUpdate'),
         tell('keepStepReport'),
@@ -255,7 +300,7 @@ export function closingItem(context: PlanContext, targetYear: number, expiresOn:
     title: clipText(tell('fileTitle', parts), 300),
     reason: clipText(tell('fileReason', { ...parts, window: windowText(aim, targetYear) }), 1000),
     steps: [tell('fileStepFigures'), tell('fileStepMaterials'), tell('fileStepSame'), tell('fileStepSubmit')],
-    ...(targetYear > Number(today.slice(0, 4)) ? timed(`${targetYear}-01-01`, 0, 4) : timed(today, 1, 3)),
+    ...filingTime(context, targetYear),
     why: 'close',
     cost: 'low',
     evidence: [tell('fileEvidence')],

@@ -30,6 +30,18 @@ export function windowOf(aim: Aim, year: number): Window | null {
   return calendar.windows.find((w) => w.standard === standard && w.tier === tier && w.year === year) ?? null;
 }
 
+/** How many years back an announced window still says about when the next one may be. */
+const GUIDES = 2;
+
+/** The newest window announced before a year, as a guide; null where the last ones are too long ago. */
+export function guideFor(aim: Aim, year: number): { year: number; window: Window } | null {
+  for (let before = year - 1; before >= year - GUIDES; before--) {
+    const window = windowOf(aim, before);
+    if (window) return { year: before, window };
+  }
+  return null;
+}
+
 const YEARLY = /_y1(_wan)?$|_avg2|_sum2|cagr/;
 const FIRST_YEAR = /_y1(_wan)?$/;
 
@@ -59,14 +71,10 @@ export function targetYearOf(diagnosis: Diagnosis, aim: Aim, gaps: Gaps, today: 
 export function windowText(aim: Aim, year: number): Text {
   const known = windowOf(aim, year);
   if (known) return tell('windowKnown', { year, from: dayText(known.from), to: dayText(known.to) });
-  const before = windowOf(aim, year - 1);
-  if (before) {
-    return tell('windowGuide', {
-      year,
-      before: year - 1,
-      from: dayText(before.from),
-      to: dayText(before.to),
-    });
+  const guide = guideFor(aim, year);
+  if (guide) {
+    const { from, to } = guide.window;
+    return tell('windowGuide', { year, before: guide.year, from: dayText(from), to: dayText(to) });
   }
   return tell('windowUnknown', { year });
 }

@@ -3,7 +3,7 @@ import { readFile } from '../library/enterprise-file.ts';
 import { invalid } from '../library/refusal.ts';
 import { listTargets } from '../library/targets.ts';
 import { actualsOf } from '../plan/actuals.ts';
-import { calendarOf } from '../plan/calendar.ts';
+import { calendarOf, filingsBelow } from '../plan/calendar.ts';
 import { createPlanContent } from '../plan/choose.ts';
 import { comparePlans } from '../plan/compare-plans.ts';
 import { aimOf } from '../plan/gaps.ts';
@@ -75,6 +75,7 @@ export const followHandlers = {
       targetYear,
       titles: readFile(context.db, plan.enterpriseId).titles,
       today: context.today(),
+      below: filingsBelow(plan.content, diagnosis),
     });
   },
 

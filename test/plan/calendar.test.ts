@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { calendarOf } from '../../electron/plan/calendar.ts';
+import { calendarOf, filingsBelow } from '../../electron/plan/calendar.ts';
 import { aimOf } from '../../electron/plan/gaps.ts';
 import { checklistOf } from '../../electron/plan/materials.ts';
 import { hidesAmount, shownPolicy } from '../../electron/plan/policy-text.ts';
+import type { PlanContent } from '../../electron/plan/shapes.ts';
 import { champion, diagnosisOf, firm, policies, struggling } from './plan-fixture.ts';
 
 const champ = champion();
@@ -60,6 +61,53 @@ describe('the calendar', () => {
     expect(updates({ titles: [{ ...title, kind: 'hightech' as const }] })).toEqual([]);
     // Before the measure of 2026 the day was another one.
     expect(updates({ titles: [title], today: '2025-01-10', targetYear: 2026 })).toEqual(['2026-05-31']);
+  });
+
+  test('guides by the last announced window, two years back at most', () => {
+    const at = (targetYear: number) => ask({ targetYear }).find((e) => e.kind === 'window');
+    expect(at(2028)).toMatchObject({ date: '2028', certainty: 'guide' });
+    expect(at(2028)?.says.zh).toContain('2026年为4月25日至5月25日');
+    expect(at(2029)?.certainty).toBe('unknown');
+  });
+
+  test('an award that never ends is no matter of the calendar; a title without an end is', () => {
+    const open = { ...title, expiresOn: null, issuedOn: null };
+    expect(ask({ titles: [{ ...open, kind: 'other' }] }).filter((e) => e.kind === 'expiry')).toEqual([]);
+    expect(ask({ titles: [{ ...open, kind: 'hightech' }] }).filter((e) => e.kind === 'expiry')).toHaveLength(
+      1,
+    );
+  });
+
+  test('at the turn of the year each day belongs to its own year', () => {
+    const held = { titles: [{ ...title, expiresOn: '2027-12-31' }], targetYear: 2027 };
+    const days = (today: string) => ask({ ...held, today }).map((e) => `${e.kind} ${e.date}`);
+    const turn = ['update 2027-05-31', 'review 2027', 'window 2027', 'expiry 2027-12-31'];
+    expect(days('2026-12-31').sort()).toEqual([...turn].sort());
+    expect(days('2027-01-01').sort()).toEqual([...turn].sort());
+    expect(days('2027-05-31')).toContain('update 2027-05-31');
+    expect(days('2027-06-01').filter((d) => d.startsWith('update'))).toEqual([]);
+    expect(ask({ ...held, today: '2027-12-31' }).find((e) => e.kind === 'expiry')?.says.zh).not.toContain(
+      '已过',
+    );
+    expect(ask({ ...held, today: '2028-01-01' }).find((e) => e.kind === 'expiry')?.says.zh).toContain('已过');
+  });
+
+  test('has the application of the rung between as well', () => {
+    const diagnosis = diagnosisOf(struggling());
+    const content = {
+      targetRung: 3,
+      items: [
+        { id: 'file-2', why: 'close', start: '2028-01', due: '2028-05' },
+        { id: 'file-3', why: 'close', start: '2029-01', due: '2029-05' },
+      ],
+    } as unknown as PlanContent;
+    const windows = ask({ targetYear: 2029, below: filingsBelow(content, diagnosis) }).filter(
+      (e) => e.kind === 'window',
+    );
+    expect(windows.map((e) => [e.date, e.title.zh])).toEqual([
+      ['2028', '申报专精特新中小企业'],
+      ['2029', '申报专精特新“小巨人”企业'],
+    ]);
   });
 
   test('is in the order of days', () => {

@@ -199,6 +199,60 @@ test('without a route the plan says so and answers the gaps', () => {
   expect(content.items.some((item) => item.why === 'gap')).toBe(true);
 });
 
+describe('the title an application rests on', () => {
+  const renewal = (expiresOn: string | null, issuedOn = '2025-03-01') => {
+    const file = struggling();
+    file.titles = file.titles.map((t) => ({ ...t, expiresOn, issuedOn }));
+    return planned(file).content.items.find((i) => i.measureId === 'spec-title-gap-before-window');
+  };
+
+  test('is kept alive where it ends before the application, with the day, and not counted as work', () => {
+    const item = renewal('2027-03-31')!;
+    expect(item).toMatchObject({
+      why: 'hold',
+      start: '2026-11',
+      due: '2027-03',
+      serves: ['S26-1'],
+      metric: null,
+    });
+    expect(item.reason.zh).toContain('2027年3月31日');
+    expect(item.reason.en).toContain('31 Mar 2027');
+    expect(isWork(item)).toBe(false);
+    // Three years by the rule, where no end is registered.
+    expect(renewal(null, '2024-01-10')?.reason.zh).toContain('推算2027年1月10日');
+  });
+
+  test('is no matter where it lasts, or nobody knows', () => {
+    expect(renewal('2028-12-31')).toBeUndefined();
+    const file = struggling();
+    file.titles = file.titles.map((t) => ({ ...t, expiresOn: null, issuedOn: null }));
+    expect(planned(file).content.items.some((i) => i.measureId === 'spec-title-gap-before-window')).toBe(
+      false,
+    );
+  });
+});
+
+test('the application is prepared before its window and ends with it', () => {
+  const close = (name: string) => planned(sample(name)).content.items.at(-1)!;
+  // Technology SMEs: 1 June to 31 August in 2026.
+  expect(close('changjin-guangzi')).toMatchObject({ id: 'file-1', start: '2027-03', due: '2027-08' });
+  expect(planned(champion()).content.items.at(-1)).toMatchObject({ start: '2027-01', due: '2027-05' });
+});
+
+test('a title whose three years are over by the rule is to be cleared up first', () => {
+  const close = planned(sample('hongying-zhineng')).content.items.at(-1)!;
+  expect(close.reason.zh).toContain('推算已于2024年8月届满');
+});
+
+test('figures of a year nearly over say so', () => {
+  const file = champion();
+  const last = file.figures.at(-1)!;
+  last.values.rdExpense = 4_000_000;
+  const { content } = planned(file);
+  const rd = content.items.find((i) => i.why === 'route' && i.metric?.label.zh.includes('2026'));
+  expect(rd?.reason.zh).toContain('2026年的账期只剩2个月');
+});
+
 test('phases count from the day of planning', () => {
   const at = (start: string | null, due: string | null = null) => phaseOf({ start, due }, '2026-08-20');
   expect([at('2026-07'), at('2026-09-30'), at('2025-01')]).toEqual(['quarter', 'quarter', 'quarter']);
