@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Call } from './call.ts';
 import { cohortCallShapes } from './cohort/cohort-call-shapes.ts';
 import { batchQuestionShape, impactShape } from './cohort/impact-shape.ts';
+import { cohortViewCallShapes } from './cohort/view-call-shapes.ts';
 import { routeStepShape } from './diagnosis/route-shape.ts';
 import { asOfShape, diagnosisShape, routeShape } from './diagnosis/shapes.ts';
 import { exchangeCalls } from './exchange/call-shapes.ts';
@@ -241,6 +242,7 @@ export const calls = {
   ...packCalls(),
   ...targetCalls(asOfInput),
   ...cohortCallShapes,
+  ...cohortViewCallShapes,
   ...listCalls,
   ...workCalls,
   ...duplicateCalls,

@@ -22,7 +22,7 @@ import { formatShape, layoutShape } from './plan/layouts.ts';
  * | shell.openEverything | asks for a complete export, has the service add it to the library        |
  * | shell.saveCase       | asks where, then has the service write a case package there              |
  * | shell.openCase       | asks for a case package, has the service look into it                    |
- * | shell.saveCohort     | asks where, then has the service write a table or report of the cohort  |
+ * | shell.saveCohort     | asks where, then has the service write a table of cohort or plans, or a report |
  * | shell.saveChart      | asks where, then writes a chart as PNG or SVG there                      |
  * | shell.chooseBackupFolder | asks for a folder, has the service use it as second place for backups   |
  * | shell.chooseEvidence | asks for files, has the service attach them                               |
@@ -124,7 +124,7 @@ export const shellCalls = {
   'shell.saveCohort': {
     // The service checks what is asked for.
     input: z.strictObject({
-      call: z.enum(['cohort.exportTable', 'cohort.exportReport']),
+      call: z.enum(['cohort.exportTable', 'cohort.exportReport', 'plan.exportFollowUp']),
       of: z.record(z.string(), z.unknown()),
       ending: z.enum(['xlsx', 'csv', 'pdf']),
       locale: shellLocale,

@@ -4,9 +4,11 @@ import type { PipelineMonth } from './pipeline.ts';
 /** An ECharts option as plain JSON: no functions, so that it crosses processes; the same on the screen and on paper. */
 export type ChartOption = Record<string, unknown>;
 
-const FONT = 'Noto Sans SC, Microsoft YaHei, PingFang SC, sans-serif';
+/** What charts are written in. */
+export const FONT = 'Noto Sans SC, Microsoft YaHei, PingFang SC, sans-serif';
 
-function palette(dark: boolean) {
+/** The colours of charts, by theme. */
+export function palette(dark: boolean) {
   return dark
     ? {
         text: '#e3e7ea',
@@ -32,7 +34,8 @@ function palette(dark: boolean) {
       };
 }
 
-function common(dark: boolean): ChartOption {
+/** What every chart has. */
+export function common(dark: boolean): ChartOption {
   return {
     backgroundColor: 'transparent',
     animationDuration: 250,
@@ -40,7 +43,8 @@ function common(dark: boolean): ChartOption {
   };
 }
 
-const grid = {
+/** Room around the axes. */
+export const grid = {
   left: 8,
   right: 16,
   top: 12,
@@ -96,7 +100,7 @@ export function ladderChart(
   };
 }
 
-/** Holders of at least each rung by month; what is ahead, without renewals, dashed. */
+/** Holders of at least each rung by month; what is ahead, without renewals, dashed; targets as dotted steps. */
 export function monthsChart(
   months: readonly PipelineMonth[],
   locale: CohortLocale,
@@ -116,11 +120,26 @@ export function monthsChart(
       data: months.map((m, i) => ((ahead ? i >= now : i <= now) ? m.holders[rung - 1] : null)),
     };
   };
+  const steps = (rung: 1 | 2 | 3) =>
+    months.some((m) => m.targets[rung - 1] !== null)
+      ? [
+          {
+            type: 'line',
+            name: word(locale, 'chartTarget', { tier: tierName(locale, rung) }),
+            step: 'middle',
+            symbol: 'none',
+            lineStyle: { width: 1.5, color: colours.tiers[rung - 1], type: 'dotted' },
+            itemStyle: { color: colours.tiers[rung - 1] },
+            data: months.map((m) => m.targets[rung - 1]),
+          },
+        ]
+      : [];
+  const aims = ([1, 2, 3] as const).flatMap(steps);
   return {
     ...common(dark),
     tooltip: { trigger: 'axis' },
     legend: { bottom: 0, itemWidth: 16, itemHeight: 8, textStyle: { color: colours.text, fontFamily: FONT } },
-    grid: { ...grid, bottom: 34 },
+    grid: { ...grid, bottom: aims.length > 0 ? 56 : 34 },
     xAxis: {
       type: 'category',
       data: months.map((m) => m.month),
@@ -134,7 +153,7 @@ export function monthsChart(
       axisLabel: { color: colours.quiet, fontSize: 11, fontFamily: FONT },
       splitLine: { lineStyle: { color: colours.line } },
     },
-    series: ([1, 2, 3] as const).flatMap((rung) => [line(rung, false), line(rung, true)]),
+    series: [...([1, 2, 3] as const).flatMap((rung) => [line(rung, false), line(rung, true)]), ...aims],
   };
 }
 
@@ -236,71 +255,6 @@ export function heatChart(heat: HeatInput, locale: CohortLocale, dark: boolean):
             ...(share === null ? { itemStyle: { color: colours.ground } } : {}),
           })),
         ),
-      },
-    ],
-  };
-}
-
-export interface ProfileBar {
-  readonly name: string;
-  readonly share: number | null;
-  /** Where the fact can only prove: the share of all that is proved. */
-  readonly atLeast: number | null;
-  readonly claim: number;
-}
-
-/** The portrait: the share among those known, and the line the source claims. */
-export function profileChart(bars: readonly ProfileBar[], locale: CohortLocale, dark: boolean): ChartOption {
-  const colours = palette(dark);
-  const shown = [...bars].reverse();
-  const percent = (share: number) => Math.round(share * 1000) / 10;
-  return {
-    ...common(dark),
-    tooltip: { trigger: 'axis', axisPointer: { type: 'none' } },
-    legend: { bottom: 0, itemWidth: 14, itemHeight: 8, textStyle: { color: colours.text, fontFamily: FONT } },
-    grid: { ...grid, bottom: 34, right: 44 },
-    xAxis: {
-      type: 'value',
-      min: 0,
-      max: 100,
-      axisLabel: { formatter: '{value}%', color: colours.quiet, fontSize: 11, fontFamily: FONT },
-      splitLine: { lineStyle: { color: colours.line } },
-    },
-    yAxis: {
-      type: 'category',
-      data: shown.map((bar) => bar.name),
-      axisLabel: { color: colours.text, fontSize: 12, fontFamily: FONT, width: 170, overflow: 'break' },
-      axisLine: { lineStyle: { color: colours.line } },
-      axisTick: { show: false },
-    },
-    series: [
-      {
-        type: 'bar',
-        name: word(locale, 'chartShare'),
-        barMaxWidth: 18,
-        itemStyle: { color: colours.accent },
-        label: { show: true, position: 'right', fontFamily: FONT, color: colours.text, formatter: '{c}%' },
-        data: shown.map((bar) =>
-          bar.share !== null
-            ? percent(bar.share)
-            : bar.atLeast !== null
-              ? {
-                  value: percent(bar.atLeast),
-                  label: {
-                    formatter: word(locale, 'chartAtLeast', { share: `${percent(bar.atLeast)}%` }),
-                  },
-                  itemStyle: { color: 'transparent', borderColor: colours.accent, borderType: 'dashed' },
-                }
-              : { value: 0, label: { formatter: word(locale, 'unknown'), color: colours.quiet } },
-        ),
-      },
-      {
-        type: 'scatter',
-        name: word(locale, 'chartClaim'),
-        symbol: 'rect',
-        symbolSize: [3, 24],
-        itemStyle: { color: colours.unmet },
-        data: shown.map((bar) => percent(bar.claim)),
       },
     ],
   };

@@ -1,7 +1,7 @@
 import { VERDICTS } from '../diagnosis/batch.ts';
 import type { CohortItem, CohortRow, CohortView } from './cohort-rows.ts';
 import { heldOn } from './cohort-rows.ts';
-import type { CohortCondition } from './cohort-shapes.ts';
+import type { AskedCondition } from './cohort-shapes.ts';
 import { metricIndex } from './metrics.ts';
 
 type Test = (row: CohortRow) => boolean;
@@ -42,7 +42,7 @@ export function itemIndex(
 const PROFILE = { yes: 1, no: 0, unknown: -1 } as const;
 
 /** The condition as one test of a row. */
-export function matcher(condition: CohortCondition, view: CohortView, context: MatchContext): Test {
+export function matcher(condition: AskedCondition, view: CohortView, context: MatchContext): Test {
   const tests: Test[] = [];
   const among = (values: readonly (string | null)[] | undefined, of: (row: CohortRow) => string | null) => {
     if (!values) return;
@@ -123,8 +123,9 @@ export function matcher(condition: CohortCondition, view: CohortView, context: M
     const { rung, year } = c.route;
     tests.push((row) => row.held < rung && context.routeYear?.(row.id, rung) === year);
   }
-  if (c.ids) {
-    const ids = new Set(c.ids);
+  for (const list of [c.ids, c.among]) {
+    if (!list) continue;
+    const ids = new Set(list);
     tests.push((row) => ids.has(row.id));
   }
   return (row) => tests.every((test) => test(row));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { plainText } from '../library/shapes.ts';
+import { listChoiceShape } from '../library/list-question.ts';
+import { idShape, plainText } from '../library/shapes.ts';
 import { textShape } from '../standards/schema.ts';
 import { METRIC_IDS } from './metrics.ts';
 
@@ -10,6 +11,17 @@ const words = z.array(word).min(1).max(200).optional();
 export const tierNameShape = z.object({ standard: plainText(60).min(1), tier: plainText(60).min(1) });
 export const reachShape = z.enum(['sure', 'possible', 'impossible']);
 const verdictShape = z.enum(['met', 'unmet', 'unknown', 'manual']);
+
+/** What was chosen in the library's list: marked enterprises, or all of a list but some, as the library has it now. */
+export const chosenShape = z.object({
+  /** The saved view it comes from. */
+  view: plainText(60).min(1).optional(),
+  selection: z.union([
+    z.strictObject({ ids: z.array(idShape).min(1).max(20_000) }),
+    z.strictObject({ list: listChoiceShape, except: z.array(idShape).max(20_000).optional() }),
+  ]),
+});
+export type Chosen = z.infer<typeof chosenShape>;
 
 /**
  * Which enterprises of a library: all parts together. null among the values of a part stands for "not known". Metrics
@@ -58,8 +70,11 @@ export const conditionShape = z.object({
   /** The first year in which the rung can be applied for by the routes; null = in none of the years looked at. */
   route: z.object({ rung: rungShape, year: z.number().int().nullable() }).optional(),
   ids: z.array(z.uuid()).max(20_000).optional(),
+  chosen: chosenShape.optional(),
 });
 export type CohortCondition = z.infer<typeof conditionShape>;
+/** A condition as the desk takes it: `among` are the ids that `chosen` stands for, as the library has them now. */
+export type AskedCondition = CohortCondition & { readonly among?: readonly string[] };
 
 /** One enterprise of a list behind a number. Revenue in 万元. */
 export const cohortLineShape = z.object({

@@ -1,5 +1,11 @@
 import { Refusal } from '../library/refusal.ts';
-import type { CohortCondition, CohortLine, Screened, ScreeningQuestion } from './cohort-shapes.ts';
+import type {
+  AskedCondition,
+  CohortCondition,
+  CohortLine,
+  Screened,
+  ScreeningQuestion,
+} from './cohort-shapes.ts';
 import { compareScreenings, type Now } from './compare-screenings.ts';
 import type { CohortDesk, Work } from './desk.ts';
 import { itemTitles, type LineSort, lineOf, screenedLines, sortLines } from './desk-lists.ts';
@@ -70,8 +76,8 @@ function tagsCounted(rows: readonly { readonly tags: readonly string[] }[]) {
 /** What the thread of the cohort does; every task looks only. */
 export const deskTasks = {
   /** Values to filter by, with how many enterprises have them. */
-  async facets(desk: CohortDesk, _input: object, work: Work) {
-    const { rows } = await desk.view(work);
+  async facets(desk: CohortDesk, input: AskedCondition, work: Work) {
+    const rows = desk.chosen(await desk.view(work), input);
     return {
       total: rows.length,
       failed: rows.filter((row) => row.failed).length,

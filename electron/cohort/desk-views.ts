@@ -6,7 +6,6 @@ import {
   heatChart,
   ladderChart,
   monthsChart,
-  profileChart,
   tilesChart,
 } from './cohort-charts.ts';
 import { type CohortRow, heldOn } from './cohort-rows.ts';
@@ -15,10 +14,20 @@ import type { CohortLocale } from './cohort-words.ts';
 import { cohortWord } from './cohort-words.ts';
 import type { CohortDesk, Work } from './desk.ts';
 import { factLabel, itemTitles } from './desk-lists.ts';
+import { limitsOf } from './limits.ts';
 import { METRICS, type MetricId } from './metrics.ts';
-import { currentOf, dueOf, monthsOf, type StoredTarget, targetsOf } from './pipeline.ts';
+import {
+  currentOf,
+  dueOf,
+  groundOf,
+  isUndated,
+  monthsOf,
+  type StoredTarget,
+  targetsOf,
+  withTargets,
+} from './pipeline.ts';
 import { benchmarkOf, type Grouping, heatOf, profileOf, spreadOf } from './profile.ts';
-import type { RungRoutes } from './row-routes.ts';
+import { profileChart } from './profile-chart.ts';
 import { type Demand, solveTargets } from './target-solver.ts';
 
 interface Looks {
@@ -138,55 +147,6 @@ export function baseOf(rows: readonly CohortRow[], rung: number, year: number, r
   ).length;
 }
 
-interface Limit {
-  readonly reason: 'item' | 'title' | 'together' | 'rule' | 'failed' | 'later';
-  readonly item: string | null;
-  readonly title: Text | null;
-  readonly count: number;
-}
-
-/**
- * Why enterprises have no route to a rung by the end of `last` (default: at all), the most frequent first; one
- * enterprise may have several reasons.
- */
-export function limitsOf(
-  desk: CohortDesk,
-  rows: readonly CohortRow[],
-  routes: ReadonlyMap<string, readonly RungRoutes[]>,
-  rung: number,
-  last = Number.POSITIVE_INFINITY,
-): Limit[] {
-  const found = new Map<string, Limit & { count: number }>();
-  const add = (reason: Limit['reason'], item: string | null, title: Text | null) => {
-    const key = `${reason} ${item ?? ''}`;
-    const at = found.get(key) ?? { reason, item, title, count: 0 };
-    found.set(key, { ...at, count: at.count + 1 });
-  };
-  for (const row of rows) {
-    if (row.failed) {
-      add('failed', null, null);
-      continue;
-    }
-    const steps = routes.get(row.id) ?? [];
-    const step = steps.find((s) => s.rung === rung);
-    const [earliest] = step?.options ?? [];
-    if (earliest) {
-      if (earliest.year > last) add('later', null, null);
-      continue;
-    }
-    // What stops the first rung that cannot be had is what stops all above it.
-    const stop = steps.find((s) => s.options.length === 0) ?? step;
-    if (!stop || stop.blocked === 'rule') add('rule', null, null);
-    else if (stop.blocked === 'title') add('title', null, null);
-    else if (stop.items.length === 0 || !stop.standard || !stop.tier) add('together', null, null);
-    else {
-      const titles = itemTitles(desk, { standard: stop.standard, tier: stop.tier });
-      for (const item of stop.items) add('item', item, titles.get(item) ?? null);
-    }
-  }
-  return [...found.values()].sort((a, b) => b.count - a.count);
-}
-
 /** The views of a cohort: every number comes from the rows that its list shows. */
 export const viewTasks = {
   async profile(desk: CohortDesk, { condition, locale, dark }: Of, work: Work) {
@@ -263,7 +223,9 @@ export const viewTasks = {
     const { condition, stored, locale, dark } = input;
     const { view, rows } = await rowsOf(desk, condition, work);
     const current = currentOf(rows, view.today);
-    const months = monthsOf(rows, view.today);
+    const targets = targetsOf(rows, view.today, desk.data.targets, stored, desk.districts.city.zh);
+    const ground = groundOf(rows, condition, desk.districts.city.zh);
+    const months = withTargets(monthsOf(ground.rows, view.today), targets, ground.targetsOf);
     const rungs = [1, 2, 3] as const;
     const places = ([0, ...rungs] as const).map((rung) => {
       const chosen = rung === 0 ? rows : rows.filter((row) => row.held >= rung);
@@ -277,8 +239,15 @@ export const viewTasks = {
       failed: rows.filter((row) => row.failed).length,
       current,
       months,
+      monthsOf: {
+        cities: ground.cities,
+        elsewhere: ground.elsewhere,
+        undated: rungs.map(
+          (rung) => ground.rows.filter((row) => isUndated(row, rung, view.today)).length,
+        ) as [number, number, number],
+      },
       due: dueOf(rows, view.today),
-      targets: targetsOf(rows, view.today, desk.data.targets, stored, desk.districts.city.zh),
+      targets,
       city: desk.districts.city,
       targetSource: {
         document: desk.data.targets.document,

@@ -16,7 +16,7 @@ import { cityReader } from './city-targets.ts';
 import { type CohortData, readCohortData } from './cohort-data.ts';
 import { type MatchContext, matcher } from './cohort-match.ts';
 import { type CohortRow, type CohortView, readCohort } from './cohort-rows.ts';
-import type { CohortCondition, Screened, ScreeningQuestion, ScreeningSummary } from './cohort-shapes.ts';
+import type { AskedCondition, Screened, ScreeningQuestion, ScreeningSummary } from './cohort-shapes.ts';
 import { pacer } from './pace.ts';
 import { cheapestOf, type RungRoutes, routesOf } from './row-routes.ts';
 import { inOrder, screenerFor, screeningTiers } from './screening.ts';
@@ -148,7 +148,7 @@ export class CohortDesk {
   }
 
   /** The rows of a view that a condition asks for. */
-  chosen(view: CohortView, condition: CohortCondition): CohortRow[] {
+  chosen(view: CohortView, condition: AskedCondition): CohortRow[] {
     return view.rows.filter(matcher(condition, view, this.matching()));
   }
 
@@ -188,7 +188,8 @@ export class CohortDesk {
   /** Screens the library and keeps the result under `id`. Throws a Refusal where it is cancelled. */
   async screen(id: string, question: ScreeningQuestion, work: Work): Promise<ScreeningSummary> {
     const view = await this.view(work);
-    const matching = this.chosen(view, question.condition ?? {});
+    const { among, ...asked }: AskedCondition = question.condition ?? {};
+    const matching = this.chosen(view, among ? { ...asked, among } : asked);
     const candidates = new Map(
       matching.filter((row) => row.held < question.rung).map((row): [string, CohortRow] => [row.id, row]),
     );
@@ -228,7 +229,8 @@ export class CohortDesk {
     const count = (reach: Screened['reach']) => rows.filter((row) => row.reach === reach).length;
     const within = rows.filter((row) => row.route).length;
     const summary: ScreeningSummary = {
-      question,
+      // What is kept names the choice, not every enterprise that it stood for.
+      question: question.condition ? { ...question, condition: asked } : question,
       today: work.today,
       tiers: screeningTiers(this.#setup.rules, question).flatMap((name) => {
         const tier = this.ruleset.find(name.standard, name.tier);

@@ -1,6 +1,7 @@
 import type { TargetData } from './cohort-data.ts';
 import { endOf } from './cohort-match.ts';
 import { type CohortRow, heldOn } from './cohort-rows.ts';
+import type { CohortCondition } from './cohort-shapes.ts';
 
 const RUNGS = [1, 2, 3] as const;
 
@@ -42,6 +43,8 @@ export interface PipelineMonth {
   /** Titles of just this rung issued in the month. */
   readonly issued: [number, number, number];
   readonly ahead: boolean;
+  /** What is aimed at in the month's year, for each rung; null = nothing was set. */
+  readonly targets: [number | null, number | null, number | null];
 }
 
 /** Holders by month, from the titles with their dates; one walk over the titles. */
@@ -50,7 +53,14 @@ export function monthsOf(rows: readonly CohortRow[], today: string): PipelineMon
   const months = Array.from({ length: BACK + AHEAD + 1 }, (_, i): PipelineMonth => {
     const month = monthAfter(now, i - BACK);
     const day = month === now ? today : monthEnd(month);
-    return { month, day, holders: [0, 0, 0], issued: [0, 0, 0], ahead: month > now };
+    return {
+      month,
+      day,
+      holders: [0, 0, 0],
+      issued: [0, 0, 0],
+      ahead: month > now,
+      targets: [null, null, null],
+    };
   });
   const at = new Map(months.map(({ month }, i) => [month, i]));
   for (const { titles } of rows) {
@@ -72,6 +82,52 @@ export function monthsOf(rows: readonly CohortRow[], today: string): PipelineMon
     }
   }
   return months;
+}
+
+/** Whom the months count: the same enterprises as the targets they are set against. */
+export interface MonthsGround {
+  readonly rows: readonly CohortRow[];
+  /** Cities whose enterprises count; null = all that are looked at. */
+  readonly cities: (string | null)[] | null;
+  /** Enterprises looked at that lie in other cities. */
+  readonly elsewhere: number;
+  /** Whose targets hold for them: of the city (null), of a district; undefined = nobody's, as only a part is looked at. */
+  readonly targetsOf: string | null | undefined;
+}
+
+/**
+ * The enterprises of a cohort that the targets count: of one district where just that is looked at, else of `city`, with those of
+ * which nothing says where they are. Where none of them is of the city, the months count all.
+ */
+export function groundOf(rows: readonly CohortRow[], condition: CohortCondition, city: string): MonthsGround {
+  const { samples: _, city: cities, district, ...more } = condition;
+  const part = Object.values(more).some((value) => value !== undefined);
+  const [only] = district ?? [];
+  if (district?.length === 1 && typeof only === 'string')
+    return { rows, cities: null, elsewhere: 0, targetsOf: part || cities ? undefined : only };
+  const counted = [city, null];
+  const here = rows.filter((row) => counted.includes(row.city));
+  if (here.length === 0) return { rows, cities: null, elsewhere: 0, targetsOf: undefined };
+  return {
+    rows: here,
+    cities: counted,
+    elsewhere: rows.length - here.length,
+    targetsOf: part || district ? undefined : null,
+  };
+}
+
+/** Months with the targets of their years; where a year has none, the latest before it goes on. */
+export function withTargets(
+  months: readonly PipelineMonth[],
+  targets: readonly TargetLine[],
+  of: string | null | undefined,
+): PipelineMonth[] {
+  const aim = (rung: number, year: number): number | null =>
+    targets.findLast((t) => t.rung === rung && t.district === of && t.year <= year)?.count ?? null;
+  return months.map((m) => {
+    const year = Number(m.month.slice(0, 4));
+    return { ...m, targets: of === undefined ? m.targets : [aim(1, year), aim(2, year), aim(3, year)] };
+  });
 }
 
 /** Windows in which titles run out: those just over, and the next half years. */
@@ -103,13 +159,18 @@ export function dueOf(rows: readonly CohortRow[], today: string) {
   });
 }
 
+/** Whether an enterprise holds at least a rung, though no dated title of it is valid today. */
+export function isUndated(row: CohortRow, rung: number, today: string): boolean {
+  return row.held >= rung && !heldOn(row, rung, today);
+}
+
 /** Where the ladder stands: holders of at least each rung, and those known only without dates. */
 export function currentOf(rows: readonly CohortRow[], today: string) {
   return RUNGS.map((rung) => ({
     rung,
     atLeast: rows.filter((row) => row.held >= rung).length,
     exactly: rows.filter((row) => row.held === rung).length,
-    undated: rows.filter((row) => row.held >= rung && !heldOn(row, rung, today)).length,
+    undated: rows.filter((row) => isUndated(row, rung, today)).length,
   }));
 }
 
@@ -130,6 +191,8 @@ export interface TargetLine {
   readonly official: boolean;
   /** Holders of at least the rung: at the end of a past year by dated titles, of this year and later as of today. */
   readonly actual: number;
+  /** Of a past year: who holds the rung now by a title without dates, of whom nobody can say whether they did then. */
+  readonly undated: number;
   /** The day of a past year the holders are counted on; null = as of today. */
   readonly day: string | null;
   /** Cities whose enterprises count, for a target of the whole city; null among them = not known where. */
@@ -160,7 +223,8 @@ export function targetsOf(
       const of = rows.filter((row) => (cities ? cities.includes(row.city) : row.district === district));
       const day = year < Number(today.slice(0, 4)) ? `${year}-12-31` : null;
       const actual = of.filter((row) => (day ? heldOn(row, rung, day) : row.held >= rung)).length;
-      return [{ year, rung, district, count, official, actual, day, cities }];
+      const undated = day ? of.filter((row) => isUndated(row, rung, today)).length : 0;
+      return [{ year, rung, district, count, official, actual, undated, day, cities }];
     })
     .sort(
       (a, b) =>

@@ -65,6 +65,12 @@ function scopeText(desk: CohortDesk, condition: CohortCondition, locale: CohortL
     const list = names.join(cohortWord(locale, 'listSeparator'));
     parts.push(`${cohortWord(locale, `scope_${part}`)}${cohortWord(locale, 'colon')}${list}`);
   }
+  if (condition.chosen)
+    parts.push(
+      condition.chosen.view
+        ? cohortWord(locale, 'scope_view', { view: condition.chosen.view })
+        : cohortWord(locale, 'scope_ids'),
+    );
   const rest = (['samples', 'ids', 'query'] as const).filter((part) => condition[part] !== undefined);
   for (const part of rest) {
     if (part === 'samples')

@@ -101,7 +101,7 @@ export const entities = {
   screening: entity(
     'screening',
     ['id'],
-    { ...plain('name', 'madeOn', 'rung', 'rows', 'rowsHash'), summary: 'json' },
+    { ...plain('name', 'madeOn', 'rung', 'rows', 'rowsHash', 'removedAt'), summary: 'json' },
     { unlogged: ['rows'], created: true, updated: true },
   ),
   cohortTarget: entity('cohort_target', ['year', 'rung', 'district'], plain('count'), { updated: true }),

@@ -34,6 +34,10 @@ const UNDOABLE = [
   'evidence.remove',
   'history.restore',
   'cohort.setTarget',
+  'cohort.saveScreening',
+  'cohort.removeScreening',
+  'views.save',
+  'views.remove',
 ];
 const ANY = UNDOABLE.map(() => '?').join(', ');
 

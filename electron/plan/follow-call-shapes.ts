@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Call } from '../call.ts';
-import { idShape } from '../library/shapes.ts';
+import { idShape, plainText } from '../library/shapes.ts';
 import { calendarEntryShape, checklistShape } from './calendar-shapes.ts';
 import { comparisonShape } from './compare-shapes.ts';
 import { actualShape, followUpShape, progressShape } from './progress-shapes.ts';
@@ -51,12 +51,27 @@ export function followCalls<T extends z.ZodType>(asOfInput: T) {
       input: z.object({ id: idShape }),
       output: checklistShape.nullable(),
     },
-    /** The newest plan of every enterprise that has one and is not done, what presses most first. */
+    /** The newest plan of every enterprise that has one and is not done, what presses most first; `query` as in the library. */
     'plan.followUp': {
       from: 'window',
       effect: 'none',
-      input: z.object({ most: z.number().int().min(1).max(5000).optional() }),
+      input: z.object({
+        query: plainText(200).optional(),
+        offset: z.number().int().min(0).max(10_000_000).optional(),
+        limit: z.number().int().min(1).max(500).optional(),
+      }),
       output: z.object({ rows: z.array(followUpShape), total: z.number().int() }),
+    },
+    /** Writes that list as .xlsx or .csv, by the ending of the path. */
+    'plan.exportFollowUp': {
+      from: 'shell',
+      effect: 'none',
+      input: z.object({
+        of: z.object({ query: plainText(200).optional() }),
+        path: z.string().min(1).max(4000),
+        locale: z.enum(['zh', 'en']),
+      }),
+      output: z.object({ path: z.string(), rows: z.number().int() }),
     },
   } as const satisfies Record<string, Call>;
 }

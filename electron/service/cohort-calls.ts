@@ -1,16 +1,25 @@
 import { v7 as uuid } from 'uuid';
 import { type BatchJob, startBatch } from '../cohort/batch-thread.ts';
 import { setTarget, storedTargets } from '../cohort/city-targets.ts';
+import type { CohortCondition } from '../cohort/cohort-shapes.ts';
 import { DeskThread } from '../cohort/desk-thread.ts';
 import type { DeskInput, DeskOutput, DeskTaskName } from '../cohort/desk-work.ts';
 import type { BatchQuestion, Impact } from '../cohort/impact-shape.ts';
 import { reportPdf } from '../cohort/report-pdf.ts';
-import { listScreenings, removeScreening, saveScreening } from '../cohort/screenings.ts';
+import {
+  goneScreenings,
+  listScreenings,
+  putScreeningBy,
+  removeScreening,
+  showScreening,
+} from '../cohort/screenings.ts';
 import { rulesetOf } from '../diagnosis/ruleset.ts';
+import { idsOf } from '../library/bulk.ts';
 import { saveDiagnosis } from '../library/diagnoses.ts';
 import { readFile } from '../library/enterprise-file.ts';
 import { prepared } from '../library/open.ts';
 import { Refusal } from '../library/refusal.ts';
+import { readSearchIndex } from '../library/search-index.ts';
 import { writeFileSafely } from '../plan/write-file.ts';
 import type { Context, Handlers } from './context.ts';
 import { judge } from './diagnosis-calls.ts';
@@ -65,6 +74,22 @@ export async function closeCohort(db: Context['db']): Promise<void> {
   await at.desk?.close();
 }
 
+/** A condition with the ids of what was chosen in the library's list, as the library has them now. */
+async function withChosen<C extends Pick<CohortCondition, 'chosen'>>(context: Context, condition: C) {
+  const { chosen } = condition;
+  if (!chosen) return condition;
+  if ('list' in chosen.selection) await readSearchIndex(context.db);
+  return { ...condition, among: idsOf(context.db, chosen.selection, context.today()) };
+}
+
+/** A question whose condition has the ids of what was chosen. */
+async function ofChosen<Q extends { readonly condition: CohortCondition }>(context: Context, question: Q) {
+  return { ...question, condition: await withChosen(context, question.condition) };
+}
+
+/** How long a screening that was taken away can come back, in milliseconds: 90 days. */
+const KEPT_MS = 90 * 86_400_000;
+
 /** Check-ups stored between two looks at other calls. */
 const SLICE = 4;
 
@@ -96,12 +121,12 @@ export const cohortCalls = {
     return { cancelled: at.jobs.size + (at.desk?.cancel() ?? 0) };
   },
 
-  'cohort.facets'(context, input) {
-    return askDesk(context, 'facets', input);
+  async 'cohort.facets'(context, input) {
+    return askDesk(context, 'facets', await withChosen(context, input));
   },
 
-  'cohort.list'(context, input) {
-    return askDesk(context, 'list', input);
+  async 'cohort.list'(context, input) {
+    return askDesk(context, 'list', await ofChosen(context, input));
   },
 
   async 'cohort.screen'(context, question) {
@@ -110,7 +135,9 @@ export const cohortCalls = {
     if (by && (!tier || tier.rung !== question.rung))
       throw new Refusal('not-found', 'tierNotFound', { ...by });
     const id = uuid();
-    return { id, summary: await askDesk(context, 'screen', { id, question }) };
+    const { condition } = question;
+    const asked = condition ? { ...question, condition: await withChosen(context, condition) } : question;
+    return { id, summary: await askDesk(context, 'screen', { id, question: asked }) };
   },
 
   'cohort.screeningPage'(context, input) {
@@ -127,7 +154,11 @@ export const cohortCalls = {
 
   async 'cohort.saveScreening'(context, { id, name }) {
     const { summary, rows } = await askDesk(context, 'screeningJson', { id });
-    const saved = context.write('cohort.saveScreening', (tx) => saveScreening(tx, name, summary, rows));
+    const saved = await inTurn(context.db, () => {
+      const id = context.write('cohort.putBy', (tx) => putScreeningBy(tx, name, summary, rows));
+      context.write('cohort.saveScreening', (tx) => showScreening(tx, id));
+      return id;
+    });
     const found = listScreenings(context.db).find((screening) => screening.id === saved);
     if (!found) throw new Refusal('not-found', 'screeningGone');
     return found;
@@ -143,6 +174,11 @@ export const cohortCalls = {
 
   'cohort.removeScreening'(context, { id }) {
     context.write('cohort.removeScreening', (tx) => removeScreening(tx, id));
+    const long = goneScreenings(context.db, new Date(context.now().getTime() - KEPT_MS).toISOString());
+    if (long.length > 0)
+      context.write('cohort.forgetScreenings', (tx) => {
+        for (const old of long) tx.remove('screening', { id: old }, null);
+      });
     return listScreenings(context.db);
   },
 
@@ -150,24 +186,31 @@ export const cohortCalls = {
     return askDesk(context, 'compare', input);
   },
 
-  'cohort.exportTable'(context, input) {
-    return askDesk(context, 'exportTable', input);
+  async 'cohort.exportTable'(context, { of, path, locale }) {
+    const asked =
+      of.kind === 'list'
+        ? await ofChosen(context, of)
+        : of.kind === 'solved'
+          ? { ...of, ask: await ofChosen(context, of.ask) }
+          : of;
+    return askDesk(context, 'exportTable', { of: asked, path, locale });
   },
 
-  'cohort.profile'(context, input) {
-    return askDesk(context, 'profile', input);
+  async 'cohort.profile'(context, input) {
+    return askDesk(context, 'profile', await ofChosen(context, input));
   },
 
-  'cohort.benchmark'(context, input) {
-    return askDesk(context, 'benchmark', input);
+  async 'cohort.benchmark'(context, input) {
+    return askDesk(context, 'benchmark', await ofChosen(context, input));
   },
 
-  'cohort.heat'(context, input) {
-    return askDesk(context, 'heat', input);
+  async 'cohort.heat'(context, input) {
+    return askDesk(context, 'heat', await ofChosen(context, input));
   },
 
-  'cohort.pipeline'(context, input) {
-    return askDesk(context, 'pipeline', { ...input, stored: storedTargets(context.db) });
+  async 'cohort.pipeline'(context, input) {
+    const asked = await ofChosen(context, input);
+    return askDesk(context, 'pipeline', { ...asked, stored: storedTargets(context.db) });
   },
 
   'cohort.setTarget'(context, input) {
@@ -175,19 +218,19 @@ export const cohortCalls = {
     return {};
   },
 
-  'cohort.forecast'(context, input) {
-    return askDesk(context, 'forecast', input);
+  async 'cohort.forecast'(context, input) {
+    return askDesk(context, 'forecast', await ofChosen(context, input));
   },
 
-  'cohort.solve'(context, input) {
-    return askDesk(context, 'solve', input);
+  async 'cohort.solve'(context, input) {
+    return askDesk(context, 'solve', await ofChosen(context, input));
   },
 
   async 'cohort.exportReport'(context, { of, path, locale }) {
     const settings = context.settings();
     const who = [settings.organisation, settings.consultant].filter((text) => text.trim() !== '').join(' · ');
     const report = await askDesk(context, 'report', {
-      ...of,
+      ...(await ofChosen(context, of)),
       locale,
       stored: storedTargets(context.db),
       who,

@@ -10,10 +10,10 @@ import { aimOf } from '../plan/gaps.ts';
 import { checklistOf } from '../plan/materials.ts';
 import { renewed } from '../plan/new-version.ts';
 import { progressOf } from '../plan/progress.ts';
-import type { FollowUp } from '../plan/progress-shapes.ts';
-import { createPlan, getPlan, newestPlans } from '../plan/stored-plans.ts';
+import { createPlan, getPlan } from '../plan/stored-plans.ts';
 import type { Context, Handlers } from './context.ts';
 import { judge } from './diagnosis-calls.ts';
+import { followUps, writeFollowUps } from './follow-up-list.ts';
 import { chooseFrom } from './new-plan.ts';
 
 function withDiagnosis(context: Context, id: string) {
@@ -86,40 +86,14 @@ export const followHandlers = {
     return aim && checklistOf({ aim, diagnosis, marks: content.materials });
   },
 
-  async 'plan.followUp'(context, { most }) {
-    const today = context.today();
-    const rows: FollowUp[] = [];
-    let seen = 0;
-    for (const { plan, name } of newestPlans(context.db)) {
-      const { content } = plan;
-      const progress = progressOf(content, today);
-      // A long list must not hold up other calls.
-      if (++seen % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
-      if (progress.done === progress.total) continue;
-      const first = progress.overdue[0] ?? progress.next;
-      rows.push({
-        planId: plan.id,
-        enterpriseId: plan.enterpriseId,
-        name,
-        title: content.title,
-        targetRung: content.targetRung,
-        targetYear: content.targetYear,
-        updatedAt: plan.updatedAt,
-        total: progress.total,
-        doing: progress.doing,
-        done: progress.done,
-        overdue: progress.overdue.length,
-        soon: progress.soon.length,
-        nextDue: first?.due ?? null,
-        first: first?.title ?? null,
-      });
-    }
-    rows.sort(
-      (a, b) =>
-        b.overdue - a.overdue ||
-        (a.nextDue ?? '9999').localeCompare(b.nextDue ?? '9999') ||
-        (a.planId < b.planId ? -1 : 1),
-    );
-    return { rows: rows.slice(0, most ?? 500), total: rows.length };
+  async 'plan.followUp'({ db, today }, { query, offset = 0, limit = 500 }) {
+    const rows = await followUps(db, today(), query);
+    return { rows: rows.slice(offset, offset + limit), total: rows.length };
+  },
+
+  async 'plan.exportFollowUp'({ db, today }, { of, path, locale }) {
+    const rows = await followUps(db, today(), of.query);
+    await writeFollowUps(path, rows, locale);
+    return { path, rows: rows.length };
   },
 } satisfies Partial<Handlers>;

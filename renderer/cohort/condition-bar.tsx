@@ -1,4 +1,4 @@
-import { DownOutlined } from '@ant-design/icons';
+import { CloseOutlined, DownOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Popover } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '../../electron/api.ts';
@@ -101,6 +101,33 @@ function clean(condition: Condition): Condition {
   return Object.fromEntries(Object.entries(condition).filter(([, value]) => value !== undefined));
 }
 
+/** What was chosen in the library's list, with how many of it count, and the way back to everyone. */
+function ChosenChip(props: {
+  chosen: NonNullable<Condition['chosen']>;
+  total: number | undefined;
+  onClose(): void;
+}) {
+  const { t } = useTranslation('cohort');
+  const { chosen, total } = props;
+  const name = chosen.view
+    ? t('chosenView', { view: chosen.view })
+    : t('list' in chosen.selection ? 'chosenList' : 'chosenMarked');
+  return (
+    <button
+      type="button"
+      className="filter-chip"
+      aria-pressed
+      aria-label={t('chosenEnd', { name })}
+      title={t('chosenEnd', { name })}
+      onClick={props.onClose}
+    >
+      {name}
+      {total !== undefined && <b>{formatNumber(total)}</b>}
+      <CloseOutlined aria-hidden className="filter-arrow" />
+    </button>
+  );
+}
+
 /** Chips that say which enterprises are looked at; `held` also offers the title held. */
 export function ConditionBar(props: {
   condition: Condition;
@@ -109,14 +136,24 @@ export function ConditionBar(props: {
 }) {
   const { t } = useTranslation(['cohort', 'common']);
   const version = useLibraryVersion();
-  const { value: facets } = useAnswer(`facets ${version}`, () => call('cohort.facets', {}));
   const { condition, onChange } = props;
+  const { chosen } = condition;
+  const { value: facets } = useAnswer(`facets ${version} ${JSON.stringify(chosen ?? null)}`, () =>
+    call('cohort.facets', chosen ? { chosen } : {}),
+  );
   const set = (change: Partial<Condition>) => onChange(clean({ ...condition, ...change } as Condition));
   const any = Object.keys(condition).some((part) => part !== 'samples');
   const samples = facets?.samples ?? 0;
   const held = condition.held ?? [];
   return (
     <fieldset className="cohort-conditions" aria-label={t('conditions')}>
+      {chosen && (
+        <ChosenChip
+          chosen={chosen}
+          total={facets?.total}
+          onClose={() => set({ chosen: undefined, samples: false })}
+        />
+      )}
       {props.held &&
         [0, 1, 2, 3].map((rung) => (
           <button
@@ -159,7 +196,7 @@ export function ConditionBar(props: {
         <Button
           type="link"
           size="small"
-          onClick={() => onChange(clean({ samples: condition.samples } as Condition))}
+          onClick={() => onChange(clean({ samples: chosen ? false : condition.samples } as Condition))}
         >
           {t('clear')}
         </Button>

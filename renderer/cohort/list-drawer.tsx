@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
 import { ErrorView } from '../components/error-view.tsx';
 import { formatNumber } from '../components/money.ts';
+import { type PrintedColumn, PrintedList } from '../components/printed-list.tsx';
 import { VerdictTag } from '../components/verdict-tag.tsx';
 import { type GridColumn, VirtualGrid } from '../components/virtual-grid.tsx';
 import { pick } from '../i18n/i18n.ts';
@@ -13,6 +14,7 @@ import { go } from '../state/place.ts';
 import { divisionName, type Reference, useReference } from '../state/reference.ts';
 import { closeBehind, type Line, useBehind } from './list-store.ts';
 import { wanText } from './numbers.ts';
+import { PrintButton } from './report-buttons.tsx';
 import { SaveTable } from './save-table.tsx';
 import { useLibraryVersion } from './use-cohort.ts';
 import { usePages } from './use-pages.ts';
@@ -98,6 +100,37 @@ function columnsOf(t: TFunction, reference: Reference | null): GridColumn<Line>[
   ];
 }
 
+/** Rows read at a time for paper. */
+const PAGE = 2000;
+
+function printedOf(t: TFunction, reference: Reference | null): PrintedColumn<Line>[] {
+  const column = (key: string, text: (line: Line) => string, numeric = false) => ({
+    key,
+    title: t(`column.${key}`),
+    numeric,
+    text,
+  });
+  return [
+    column('name', (line) => [line.name, line.uscc].filter(Boolean).join('\n')),
+    column('district', (line) => placeName(reference, line.district) ?? '\u2013'),
+    column('industry', (line) => {
+      const name = divisionName(reference, line.division);
+      return name ? pick(name) : '\u2013';
+    }),
+    column(
+      'revenue',
+      (line) => (line.revenueWan === null ? t('common:notKnown') : wanText(line.revenueWan)),
+      true,
+    ),
+    column('held', (line) =>
+      [t(`common:tier.${line.held}`), line.expiresOn && t('until', { day: line.expiresOn })]
+        .filter(Boolean)
+        .join('\n'),
+    ),
+    column('next', (line) => (line.next ? t(`common:verdictShort.${line.next.verdict}`) : '\u2013')),
+  ];
+}
+
 function Behind() {
   const { t } = useTranslation(['cohort', 'common']);
   const { condition, expected, title } = useBehind();
@@ -110,6 +143,13 @@ function Behind() {
   const { total } = pages;
   return (
     <div className="cohort-behind">
+      <PrintedList<Line>
+        title={title ?? ''}
+        lines={[total === null ? '' : t('firms', { count: total, number: formatNumber(total) })]}
+        columns={printedOf(t, reference)}
+        rowKey={(line) => line.id}
+        read={(offset) => call('cohort.list', { condition, ...order, offset, limit: PAGE })}
+      />
       <div className="cohort-behind-head">
         <strong role="status" className="cohort-behind-count">
           {total === null ? '…' : t('firms', { count: total, number: formatNumber(total) })}
@@ -119,7 +159,10 @@ function Behind() {
         )}
         <span className="cohort-space" />
         {total !== null && total > 0 && (
-          <SaveTable of={{ kind: 'list', condition, ...order }} name={title ?? ''} />
+          <>
+            <PrintButton />
+            <SaveTable of={{ kind: 'list', condition, ...order }} name={title ?? ''} />
+          </>
         )}
       </div>
       {pages.error ? <ErrorView error={pages.error} /> : null}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
 import { ErrorView } from '../components/error-view.tsx';
+import { formatNumber } from '../components/money.ts';
 import { pick, shortLocale } from '../i18n/i18n.ts';
 import { useSettings } from '../state/settings.ts';
 import { ChartPanel } from './chart-panel.tsx';
@@ -12,7 +13,7 @@ import { ForecastPanel } from './forecast-panel.tsx';
 import { both, showBehind } from './list-store.ts';
 import { type Pipeline, useCohortCondition } from './place-store.ts';
 import { SolverPanel } from './solver-panel.tsx';
-import { TargetsPanel } from './targets-panel.tsx';
+import { narrowed, TargetsPanel } from './targets-panel.tsx';
 import { useAnswer, useLibraryVersion } from './use-cohort.ts';
 
 const rungs = [1, 2, 3] as const;
@@ -92,13 +93,38 @@ function Ladder({ pipeline }: { pipeline: Pipeline }) {
 
 function Months({ pipeline }: { pipeline: Pipeline }) {
   const { t } = useTranslation(['cohort', 'common']);
-  const { condition } = useCohortCondition();
+  const looked = useCohortCondition((state) => state.condition);
+  const { cities, elsewhere, undated } = pipeline.monthsOf;
+  // The months count whom the targets count.
+  const condition = cities ? both(looked, { city: narrowed(looked.city, cities) }) : looked;
   return (
     <ChartPanel
       title={t('pipeline.months')}
       option={pipeline.charts.months}
       height={230}
-      note={t('pipeline.monthsNote')}
+      note={
+        <>
+          {t('pipeline.monthsNote')}
+          {pipeline.months.some((m) => m.targets.some((target) => target !== null)) &&
+            ` ${t('pipeline.monthsTargets')}`}
+          {elsewhere > 0 &&
+            ` ${t('pipeline.monthsElsewhere', { count: elsewhere, city: pick(pipeline.city) })}`}
+          {undated.some((count) => count > 0) && ` ${t('pipeline.monthsUndated')}`}
+          {rungs.map((rung, i) =>
+            (undated[i] ?? 0) > 0 ? (
+              <span key={rung}>
+                {' '}
+                {t(`common:tierShort.${rung}`)}{' '}
+                <Count
+                  of={t('pipeline.undatedOf', { tier: t(`common:tier.${rung}`) })}
+                  condition={both(condition, { undated: rung })}
+                  count={undated[i] ?? 0}
+                />
+              </span>
+            ) : null,
+          )}
+        </>
+      }
       table={
         <table className="cohort-table">
           <thead>
@@ -107,6 +133,7 @@ function Months({ pipeline }: { pipeline: Pipeline }) {
               {rungs.map((rung) => (
                 <th key={rung} className="num">
                   {t('pipeline.holding', { tier: t(`common:tierShort.${rung}`) })}
+                  {pipeline.months.some((m) => m.targets[rung - 1] !== null) && ` / ${t('targets.of')}`}
                 </th>
               ))}
               {rungs.map((rung) => (
@@ -130,6 +157,9 @@ function Months({ pipeline }: { pipeline: Pipeline }) {
                       condition={both(condition, { heldOn: { rung, day: m.day } })}
                       count={m.holders[i] ?? 0}
                     />
+                    {m.targets[i] !== null && (
+                      <span className="muted"> / {formatNumber(m.targets[i] ?? 0)}</span>
+                    )}
                   </td>
                 ))}
                 {rungs.map((rung, i) => (

@@ -10,6 +10,18 @@ import { useCohortCondition } from './place-store.ts';
 import { useSaved } from './save-table.tsx';
 import { useScreening } from './screening-store.ts';
 
+/** Prints what is on the screen, lists whole. */
+export function PrintButton() {
+  const { t } = useTranslation('cohort');
+  const { message } = App.useApp();
+  const print = () => printScreen().catch((error: unknown) => message.error(errorText(error), 8));
+  return (
+    <Button icon={<PrinterOutlined aria-hidden />} onClick={() => void print()}>
+      {t('report.print')}
+    </Button>
+  );
+}
+
 /** The two-page report of the enterprises chosen, and printing what is on the screen. */
 export function ReportButtons() {
   const { t } = useTranslation('cohort');
@@ -35,12 +47,9 @@ export function ReportButtons() {
       setBusy(false);
     }
   };
-  const print = () => printScreen().catch((error: unknown) => message.error(errorText(error), 8));
   return (
     <span className="cohort-head-tools">
-      <Button icon={<PrinterOutlined aria-hidden />} onClick={() => void print()}>
-        {t('report.print')}
-      </Button>
+      <PrintButton />
       <Tooltip title={t('report.help')}>
         <Button icon={<FilePdfOutlined aria-hidden />} loading={busy} onClick={() => void save()}>
           {t('report.save')}

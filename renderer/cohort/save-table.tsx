@@ -1,5 +1,5 @@
-import { DownloadOutlined } from '@ant-design/icons';
-import { App, Button } from 'antd';
+import { DownloadOutlined, DownOutlined } from '@ant-design/icons';
+import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallInput } from '../../electron/api.ts';
@@ -7,7 +7,9 @@ import { callShell } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
 import { shortLocale } from '../i18n/i18n.ts';
 
-type Of = CallInput<'cohort.exportTable'>['of'];
+type Wanted =
+  | { call?: 'cohort.exportTable'; of: CallInput<'cohort.exportTable'>['of'] }
+  | { call: 'plan.exportFollowUp'; of: CallInput<'plan.exportFollowUp'>['of'] };
 
 /** Says that a file was saved, with the way to it. */
 export function useSaved() {
@@ -35,19 +37,19 @@ export function useSaved() {
     });
 }
 
-/** Saves what is shown as a workbook. */
-export function SaveTable(props: { of: Of; name: string; label?: string; disabled?: boolean }) {
+/** Saves what is shown as a workbook or as CSV. */
+export function SaveTable(props: Wanted & { name: string }) {
   const { t } = useTranslation('cohort');
   const { message } = App.useApp();
   const saved = useSaved();
   const [busy, setBusy] = useState(false);
-  const save = async () => {
+  const save = async (ending: 'xlsx' | 'csv') => {
     setBusy(true);
     try {
       const answer = await callShell('shell.saveCohort', {
-        call: 'cohort.exportTable',
+        call: props.call ?? 'cohort.exportTable',
         of: props.of,
-        ending: 'xlsx',
+        ending,
         locale: shortLocale(),
         suggestedName: props.name || t('title'),
       });
@@ -59,13 +61,16 @@ export function SaveTable(props: { of: Of; name: string; label?: string; disable
     }
   };
   return (
-    <Button
-      icon={<DownloadOutlined aria-hidden />}
-      loading={busy}
-      disabled={props.disabled ?? false}
-      onClick={() => void save()}
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: (['xlsx', 'csv'] as const).map((key) => ({ key, label: t(`file.${key}`) })),
+        onClick: ({ key }) => void save(key as 'xlsx'),
+      }}
     >
-      {props.label ?? t('file.xlsx')}
-    </Button>
+      <Button icon={<DownloadOutlined aria-hidden />} loading={busy}>
+        {t('file.export')} <DownOutlined aria-hidden />
+      </Button>
+    </Dropdown>
   );
 }

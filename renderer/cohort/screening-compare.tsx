@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../components/money.ts';
+import { PrintedList } from '../components/printed-list.tsx';
 import { ReachTag } from '../components/reach-tag.tsx';
 import { type GridColumn, VirtualGrid } from '../components/virtual-grid.tsx';
 import { pick } from '../i18n/i18n.ts';
@@ -30,6 +31,18 @@ export function ScreeningCompare() {
   };
   const reach = (value: Moved['from']) =>
     value ? <ReachTag reach={value} size="small" /> : <span className="muted">–</span>;
+  const whyText = (row: Moved) => {
+    const parts = [
+      row.gone.length > 0 && row.kind === 'up'
+        ? t('moved.gone', { items: row.gone.map(named).join(t('join')) })
+        : '',
+      row.fresh.length > 0 && row.kind === 'down'
+        ? t('moved.fresh', { items: row.fresh.map(named).join(t('join')) })
+        : '',
+    ].filter(Boolean);
+    return [t(`why.${row.why}`), ...parts].join(t('colon'));
+  };
+  const reachText = (value: Moved['from']) => (value ? t(`common:reach.${value}`) : '\u2013');
   const columns: GridColumn<Moved>[] = [
     {
       key: 'name',
@@ -50,15 +63,7 @@ export function ScreeningCompare() {
       title: t('column.why'),
       width: 'minmax(360px, 3fr)',
       render: (row) => {
-        const parts = [
-          row.gone.length > 0 && row.kind === 'up'
-            ? t('moved.gone', { items: row.gone.map(named).join(t('join')) })
-            : '',
-          row.fresh.length > 0 && row.kind === 'down'
-            ? t('moved.fresh', { items: row.fresh.map(named).join(t('join')) })
-            : '',
-        ].filter(Boolean);
-        const text = [t(`why.${row.why}`), ...parts].join(t('colon'));
+        const text = whyText(row);
         return (
           <span className="list-clamp" title={text}>
             {text}
@@ -67,8 +72,28 @@ export function ScreeningCompare() {
       },
     },
   ];
+  const comparedWith = t('screening.comparedWith', { name: from.name, day: from.madeOn });
+  const comparedNow = t('screening.comparedNow', { day: result.to.today });
   return (
     <>
+      <PrintedList<Moved>
+        title={t('screening.compareName')}
+        lines={[
+          `${comparedWith} \u00b7 ${comparedNow}`,
+          kinds
+            .map((value) => `${t(`moved.${value}`)} ${formatNumber(result.counts[value])}`)
+            .join(' \u00b7 '),
+        ]}
+        columns={[
+          { key: 'name', title: t('column.name'), text: (row) => row.name },
+          { key: 'kind', title: t('column.change'), text: (row) => t(`moved.${row.kind}`) },
+          { key: 'from', title: t('column.before'), text: (row) => reachText(row.from) },
+          { key: 'to', title: t('column.now'), text: (row) => reachText(row.to) },
+          { key: 'why', title: t('column.why'), text: whyText },
+        ]}
+        rowKey={(row) => row.id}
+        read={async (offset) => ({ total: rows.length, rows: rows.slice(offset) })}
+      />
       <div className="cohort-summary">
         <Button
           icon={<ArrowLeftOutlined aria-hidden />}
@@ -89,8 +114,8 @@ export function ScreeningCompare() {
           </button>
         ))}
         <div className="cohort-facts">
-          <span>{t('screening.comparedWith', { name: from.name, day: from.madeOn })}</span>
-          <span className="muted">{t('screening.comparedNow', { day: result.to.today })}</span>
+          <span>{comparedWith}</span>
+          <span className="muted">{comparedNow}</span>
         </div>
         <span className="cohort-space" />
         <SaveTable of={{ kind: 'moved', ...ids }} name={t('screening.compareName')} />

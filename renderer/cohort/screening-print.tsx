@@ -1,20 +1,16 @@
 import type { TFunction } from 'i18next';
-import { useEffect, useState } from 'react';
-import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
 import { formatNumber } from '../components/money.ts';
+import { type PrintedColumn, PrintedList } from '../components/printed-list.tsx';
 import { pick } from '../i18n/i18n.ts';
 import { placeName } from '../library/columns.tsx';
-import { beforePrinting, usePrint } from '../state/print.ts';
 import { divisionName, documentNumber, type Reference, useReference } from '../state/reference.ts';
 import { effortText } from './numbers.ts';
 import { criterionText } from './screening-columns.tsx';
 import { type Criterion, type Row, type Summary, useScreening } from './screening-store.ts';
 
 const PAGE = 200;
-/** Of more rows the first are printed and the rest is told: nobody reads them on paper. */
-const MOST = 20_000;
 
 function missing(row: Row, criteria: readonly Criterion[], t: TFunction): string {
   const told = (state: 'unmet' | 'open') => row.reasons.filter((reason) => reason.state === state);
@@ -31,114 +27,75 @@ function missing(row: Row, criteria: readonly Criterion[], t: TFunction): string
   return parts.join('\n') || t('screening.nothingOpen');
 }
 
-function cells(row: Row, summary: Summary, reference: Reference | null, t: TFunction): string[] {
+function columnsOf(summary: Summary, reference: Reference | null, t: TFunction): PrintedColumn<Row>[] {
   const { criteria, routes } = summary.question;
-  const division = divisionName(reference, row.division);
+  const of = (key: string, text: (row: Row) => string, numeric = false) => ({
+    key,
+    title: t(`column.${key}`),
+    numeric,
+    text,
+  });
   return [
-    [row.name, placeName(reference, row.district), division && pick(division)].filter(Boolean).join('\n'),
-    t(`common:tier.${row.held}`),
-    t(`common:reach.${row.reach}`),
-    missing(row, criteria ?? [], t),
-    row.distance.toFixed(2),
-    row.askLabel ? pick(row.askLabel) : '\u2013',
+    of('name', (row) => {
+      const division = divisionName(reference, row.division);
+      return [row.name, placeName(reference, row.district), division && pick(division)]
+        .filter(Boolean)
+        .join('\n');
+    }),
+    of('held', (row) => t(`common:tier.${row.held}`)),
+    of('reach', (row) => t(`common:reach.${row.reach}`)),
+    of('reasons', (row) => missing(row, criteria ?? [], t)),
+    of('distance', (row) => row.distance.toFixed(2), true),
+    of('ask', (row) => (row.askLabel ? pick(row.askLabel) : '\u2013')),
     ...(routes
       ? [
-          row.route ? String(row.route.earliest.year) : t('screening.noRoute'),
-          row.route ? effortText(row.route.cheapest.effort) : '\u2013',
+          of(
+            'routeYear',
+            (row) => (row.route ? String(row.route.earliest.year) : t('screening.noRoute')),
+            true,
+          ),
+          of('effort', (row) => (row.route ? effortText(row.route.cheapest.effort) : '\u2013'), true),
         ]
       : []),
   ];
 }
 
-/** The screening on paper: a plain table with every row that is chosen on the screen, there only while it is printed. */
+/** The screening on paper: every row that is chosen on the screen. */
 export function ScreeningPrint() {
   const { t } = useTranslation(['cohort', 'common']);
   const reference = useReference((state) => state.reference);
-  const { shown } = useScreening();
-  const printing = usePrint((state) => state.printing);
-  const [read, setRead] = useState<{ rows: Row[]; total: number } | null>(null);
-  useEffect(
-    () =>
-      beforePrinting(async () => {
-        const { shown, reach, item, query, sort, descending } = useScreening.getState();
-        if (!shown) return;
-        const page = {
-          id: shown.id,
-          ...(reach.length > 0 ? { reach } : {}),
-          ...(item ? { item } : {}),
-          ...(query.trim() ? { query } : {}),
-          sort,
-          descending,
-          fresh: shown.saved === null,
-        };
-        const rows: Row[] = [];
-        let total = 1;
-        while (rows.length < Math.min(total, MOST)) {
-          const next = await call('cohort.screeningPage', { ...page, offset: rows.length, limit: PAGE });
-          total = next.total;
-          rows.push(...next.rows);
-          if (next.rows.length === 0) break;
-        }
-        setRead({ rows, total });
-      }),
-    [],
-  );
-  useEffect(() => {
-    if (!printing) setRead(null);
-  }, [printing]);
-  if (!printing || !read || !shown) return null;
+  const { shown, reach, item, query, sort, descending } = useScreening();
+  if (!shown) return null;
   const { summary, saved } = shown;
   const { question, counts } = summary;
-  const keys = ['name', 'held', 'reach', 'reasons', 'distance', 'ask'];
-  const columns = question.routes ? [...keys, 'routeYear', 'effort'] : keys;
-  const numeric = new Set(['distance', 'routeYear', 'effort']);
-  return createPortal(
-    <div className="print-list">
-      <h1>
-        {saved ? `${saved.name} \u00b7 ` : ''}
-        {t('screening.asOf', {
-          tier: t(`common:tierShort.${question.rung}`),
-          date: question.date,
-          today: summary.today,
-        })}
-      </h1>
-      <p>
-        {summary.tiers
+  const page = {
+    id: shown.id,
+    ...(reach.length > 0 ? { reach } : {}),
+    ...(item ? { item } : {}),
+    ...(query.trim() ? { query } : {}),
+    sort,
+    descending,
+    fresh: saved === null,
+  };
+  const asOf = t('screening.asOf', {
+    tier: t(`common:tierShort.${question.rung}`),
+    date: question.date,
+    today: summary.today,
+  });
+  return (
+    <PrintedList<Row>
+      title={saved ? `${saved.name} \u00b7 ${asOf}` : asOf}
+      lines={[
+        summary.tiers
           .map((tier) => `${pick(documentNumber(reference, tier))} ${pick(tier.annex)}`)
-          .join(t('join'))}
-      </p>
-      <p>
-        {(['sure', 'possible', 'impossible'] as const)
-          .map((reach) => `${t(`common:reach.${reach}`)} ${formatNumber(counts[reach])}`)
-          .join(' \u00b7 ')}
-        {read.rows.length < read.total &&
-          ` \u00b7 ${t('report.printedOf', { count: read.rows.length, total: formatNumber(read.total) })}`}
-      </p>
-      <table>
-        <thead>
-          <tr>
-            <th className="num">#</th>
-            {columns.map((key) => (
-              <th key={key} scope="col" className={numeric.has(key) ? 'num' : undefined}>
-                {t(`column.${key}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {read.rows.map((row, at) => (
-            <tr key={row.id}>
-              <td className="num">{at + 1}</td>
-              {cells(row, summary, reference, t).map((text, column) => (
-                <td key={columns[column]} className={numeric.has(columns[column] ?? '') ? 'num' : undefined}>
-                  {text}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>,
-    document.body,
+          .join(t('join')),
+        (['sure', 'possible', 'impossible'] as const)
+          .map((one) => `${t(`common:reach.${one}`)} ${formatNumber(counts[one])}`)
+          .join(' \u00b7 '),
+      ]}
+      columns={columnsOf(summary, reference, t)}
+      rowKey={(row) => row.id}
+      read={(offset) => call('cohort.screeningPage', { ...page, offset, limit: PAGE })}
+    />
   );
 }

@@ -1,7 +1,8 @@
 import { FilterOutlined } from '@ant-design/icons';
+import { Alert } from 'antd';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api.ts';
+import { call, on } from '../api.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorView } from '../components/error-view.tsx';
 import { VirtualGrid } from '../components/virtual-grid.tsx';
@@ -13,7 +14,7 @@ import { ScreeningCompare } from './screening-compare.tsx';
 import { ScreeningForm } from './screening-form.tsx';
 import { KeptScreenings } from './screening-kept.tsx';
 import { ScreeningPrint } from './screening-print.tsx';
-import { loadKept, runScreening, useScreening } from './screening-store.ts';
+import { loadKept, outdated, runScreening, useScreening } from './screening-store.ts';
 import { ScreeningSummaryBar } from './screening-summary.tsx';
 import { usePages } from './use-pages.ts';
 import { WorkBar } from './work-bar.tsx';
@@ -67,11 +68,34 @@ function Rows() {
   );
 }
 
+/** Says that the figures below are those of an earlier question. */
+function OldResult() {
+  const { t } = useTranslation(['cohort', 'common']);
+  const old = useScreening(outdated);
+  const question = useScreening((state) => state.shown?.summary.question);
+  if (!old || !question) return null;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      className="cohort-old"
+      title={t(`screening.${old}`, { tier: t(`common:tierShort.${question.rung}`), date: question.date })}
+    />
+  );
+}
+
 /** Seed screening: everyone sure, possible or impossible for a tier, nearest first, with what is missing. */
 export function ScreeningScreen() {
   const { t } = useTranslation('cohort');
   const { shown, running, error, compared } = useScreening();
-  useEffect(() => void loadKept(), []);
+  const old = useScreening(outdated);
+  useEffect(() => {
+    void loadKept();
+    // A step taken back can bring a kept screening back, or take it away.
+    return on('changed', ({ topic }) => {
+      if (topic === 'library') void loadKept();
+    });
+  }, []);
   return (
     <div className="cohort-body">
       <ScreeningPrint />
@@ -87,8 +111,11 @@ export function ScreeningScreen() {
         <ScreeningCompare />
       ) : shown ? (
         <>
-          <ScreeningSummaryBar />
-          <Rows />
+          <OldResult />
+          <div className={old ? 'cohort-results cohort-results-old' : 'cohort-results'} aria-busy={running}>
+            <ScreeningSummaryBar />
+            <Rows />
+          </div>
         </>
       ) : (
         !running && (

@@ -23,8 +23,8 @@ interface ScreeningState {
   routes: boolean;
   running: boolean;
   error: unknown;
-  /** The screening on the screen; `saved` where it was kept earlier. */
-  shown: { id: string; summary: Summary; saved: Saved | null } | null;
+  /** The screening on the screen; `saved` where it was kept earlier, else what the form said when it was made. */
+  shown: { id: string; summary: Summary; saved: Saved | null; form: string | null } | null;
   kept: Saved[];
   reach: Reach[];
   item: string | undefined;
@@ -69,10 +69,21 @@ const fresh = {
 } as const;
 const anew = () => ({ ...fresh, reach: [] as Reach[] });
 
+const formOf = ({ rung, date, by, condition, criteria, routes }: ScreeningState) =>
+  JSON.stringify([rung, date, by, condition, criteria, routes]);
+
+/** Why what is on the screen is not what was asked last: another screening runs, or the form says something else. */
+export function outdated(state: ScreeningState): 'oldWhile' | 'oldForm' | null {
+  if (!state.shown) return null;
+  if (state.running) return 'oldWhile';
+  return state.shown.form !== null && state.shown.form !== formOf(state) ? 'oldForm' : null;
+}
+
 /** Screens the library by what stands in the form. */
 export async function runScreening(): Promise<void> {
   const { rung, date, by, condition, criteria, routes } = useScreening.getState();
   const [standard, tier] = by.split('/');
+  const form = formOf(useScreening.getState());
   useScreening.setState({ running: true, error: null });
   try {
     const { id, summary } = await call('cohort.screen', {
@@ -83,7 +94,7 @@ export async function runScreening(): Promise<void> {
       ...(criteria.length > 0 ? { criteria } : {}),
       routes,
     });
-    useScreening.setState({ shown: { id, summary, saved: null }, ...anew() });
+    useScreening.setState({ shown: { id, summary, saved: null, form }, ...anew() });
   } catch (error) {
     if (!wasCancelled(error)) useScreening.setState({ error });
   } finally {
@@ -111,7 +122,7 @@ export async function keepScreening(name: string): Promise<void> {
 export async function openKept(saved: Saved): Promise<void> {
   try {
     const summary = await call('cohort.openScreening', { id: saved.id });
-    useScreening.setState({ shown: { id: saved.id, summary, saved }, error: null, ...anew() });
+    useScreening.setState({ shown: { id: saved.id, summary, saved, form: null }, error: null, ...anew() });
   } catch (error) {
     useScreening.setState({ error });
   }

@@ -12,16 +12,24 @@ import { placeName } from '../library/columns.tsx';
 import { undoStep } from '../safety/undo-store.ts';
 import { useReference } from '../state/reference.ts';
 import { Count } from './count.tsx';
-import { both } from './list-store.ts';
+import { both, type Condition } from './list-store.ts';
 import type { Pipeline } from './place-store.ts';
 import { useCohortCondition } from './place-store.ts';
 
 type Target = Pipeline['targets'][number];
 
 /** The places a target counts of those that are looked at. */
-function narrowed(chosen: readonly (string | null)[] | undefined, counted: readonly (string | null)[]) {
+export function narrowed(
+  chosen: readonly (string | null)[] | undefined,
+  counted: readonly (string | null)[],
+) {
   const left = counted.filter((place) => !chosen || chosen.includes(place));
   return left.length > 0 ? left : [...counted];
+}
+
+/** Whom the actual number of a target counts. */
+function actualOf({ day, rung }: Target): Condition {
+  return day ? { heldOn: { rung, day } } : { heldAtLeast: rung };
 }
 
 /** Targets by year, tier and district with where the cohort stands; each can be changed, added and taken away. */
@@ -67,11 +75,8 @@ export function TargetsPanel({ pipeline, onChanged }: { pipeline: Pipeline; onCh
       message.error(errorText(error), 8);
     }
   };
-  const ofTarget = (target: Target) => ({
-    ...both(
-      condition,
-      target.day ? { heldOn: { rung: target.rung, day: target.day } } : { heldAtLeast: target.rung },
-    ),
+  const ofTarget = (target: Target, what = actualOf(target)) => ({
+    ...both(condition, what),
     ...(target.district === null ? {} : { district: narrowed(condition.district, [target.district]) }),
     ...(target.cities === null ? {} : { city: narrowed(condition.city, target.cities) }),
   });
@@ -122,6 +127,18 @@ export function TargetsPanel({ pipeline, onChanged }: { pipeline: Pipeline; onCh
                 <td className="num">
                   <Count of={name(target)} condition={ofTarget(target)} count={target.actual} />
                   {target.day && <div className="muted cohort-target-day">{formatDay(target.day)}</div>}
+                  {target.undated > 0 && (
+                    <Tooltip title={t('targets.undatedHelp')}>
+                      <div className="muted cohort-target-day">
+                        {t('targets.undated')}{' '}
+                        <Count
+                          of={`${name(target)} · ${t('pipeline.undated')}`}
+                          condition={ofTarget(target, { undated: target.rung })}
+                          count={target.undated}
+                        />
+                      </div>
+                    </Tooltip>
+                  )}
                 </td>
                 <td>
                   <Tooltip title={target.day ? t('targets.onDay', { day: target.day }) : t('targets.today')}>

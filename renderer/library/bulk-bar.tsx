@@ -1,4 +1,5 @@
 import {
+  ApartmentOutlined,
   CloseOutlined,
   DeleteOutlined,
   DownloadOutlined,
@@ -9,6 +10,7 @@ import { App, Button, Dropdown, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
+import { lookAsCohort, MOST_MARKED } from '../cohort/as-cohort.ts';
 import { errorText } from '../components/error-text.ts';
 import { formatNumber } from '../components/money.ts';
 import { tellFailure } from '../components/tell-failure.ts';
@@ -17,7 +19,7 @@ import { useCanWrite } from '../state/can-write.ts';
 import { BulkEdit } from './bulk-edit.tsx';
 import { startPacking } from './case-store.ts';
 import { useExport } from './exchange-buttons.tsx';
-import { useList } from './list-store.ts';
+import { differsFromView, useList } from './list-store.ts';
 import { clearSelection, currentSelection, selectedCount, selectedIds, useSelection } from './selection.ts';
 import { useBulk } from './use-bulk.tsx';
 
@@ -61,6 +63,17 @@ export function BulkBar() {
     } finally {
       setBusy(false);
     }
+  };
+  const asCohort = () => {
+    const chosen = currentSelection();
+    if ('ids' in chosen && chosen.ids.length > MOST_MARKED) {
+      void message.info(t('bulk.cohortMany', { number: formatNumber(MOST_MARKED) }));
+      return;
+    }
+    const list = useList.getState();
+    // All of a view is that view, as long as it is as it was kept.
+    const whole = 'list' in chosen && !chosen.except?.length && list.view && !differsFromView(list);
+    lookAsCohort({ selection: chosen, ...(whole ? { view: list.view?.name } : {}) });
   };
   const pack = () => selectedIds().then(startPacking, (error: unknown) => message.error(errorText(error)));
   return (
@@ -122,6 +135,11 @@ export function BulkBar() {
                   {t('bulk.export')} <DownOutlined aria-hidden />
                 </Button>
               </Dropdown>
+              {!filter.archived && (
+                <Button icon={<ApartmentOutlined />} onClick={asCohort}>
+                  {t('bulk.asCohort')}
+                </Button>
+              )}
               <BatchExport ids={selectedIds} disabled={busy} />
               <Button disabled={busy} onClick={() => void pack()}>
                 {t('case:pack')}

@@ -39,6 +39,8 @@ export function actionWord({ action, entity, fields }: Change, t: TFunction): st
   if (fields.archivedAt && values.length === 1) {
     return t(`library:history.action.${fields.archivedAt.new ? 'archived' : 'restored'}`);
   }
+  if (entity === 'screening' && fields.removedAt)
+    return t(`library:history.action.${fields.removedAt.new ? 'removed' : 'created'}`);
   if (action.startsWith('samples.')) return t('library:history.action.imported');
   if (whole && values.length > 0 && values.every(({ old }) => isEmpty(old)))
     return t('library:history.action.created');

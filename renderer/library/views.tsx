@@ -2,7 +2,8 @@ import { DownOutlined, LayoutOutlined } from '@ant-design/icons';
 import { App, Button, Checkbox, Dropdown, Input, Modal, Popover } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api.ts';
+import { call, on } from '../api.ts';
+import { lookAsCohort } from '../cohort/as-cohort.ts';
 import { errorText } from '../components/error-text.ts';
 import { columnNames } from './columns.tsx';
 import {
@@ -60,7 +61,12 @@ export function Views() {
   const changed = differsFromView(state);
   useEffect(() => {
     // Without an answer there is simply nothing to choose; saving tells what is wrong.
-    call('views.list', {}).then(setViews, () => undefined);
+    const load = () => call('views.list', {}).then(setViews, () => undefined);
+    void load();
+    // A step taken back can bring a view back, or take it away.
+    return on('changed', ({ topic }) => {
+      if (topic === 'library') void load();
+    });
   }, []);
 
   const failed = (error: unknown) => void message.error(errorText(error));
@@ -85,11 +91,18 @@ export function Views() {
     update: () => view && keep(view.name, definition(), view.id),
     rename: () => setNaming('rename'),
     remove: () => view && remove(view),
+    cohort: () =>
+      lookAsCohort({
+        selection: { list: currentChoice() },
+        ...(view && !changed ? { view: view.name } : {}),
+      }),
   };
   const items = [
     { key: 'all', label: t('view.all') },
     ...views.map(({ id, name }) => ({ key: `view-${id}`, label: name })),
     { type: 'divider' as const },
+    // What is archived or in the trash is in no cohort.
+    ...(state.filter.archived || state.filter.trash ? [] : [{ key: 'cohort', label: t('view.cohort') }]),
     { key: 'new', label: t('view.save') },
     ...(view
       ? [

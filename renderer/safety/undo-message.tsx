@@ -23,7 +23,8 @@ function linesOf(undone: Undone, way: Way, reference: Reference | null, t: TFunc
     const fields = changedFields(change, reference, t);
     const subject = subjectWords(change, reference, t);
     const listed = change.entity === 'figure' || change.entity === 'enterprise';
-    if (!listed && fields.length !== 1) return [`${subject}: ${actionWord(change, t)}`];
+    if (!listed && (fields.length !== 1 || change.fields.removedAt))
+      return [`${subject}: ${actionWord(change, t)}`];
     return fields.map((field) => {
       const [from, to] = way === 'back' ? [field.new, field.old] : [field.old, field.new];
       const label =

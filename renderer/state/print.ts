@@ -9,7 +9,10 @@ export const usePrint = create<{ printing: boolean }>(() => ({ printing: false }
 let restore: (() => void) | null = null;
 const before: (() => Promise<void>)[] = [];
 
-/** Something to do before the page is printed, as fetching all rows of a list; returns the function that forgets it. */
+/**
+ * Something to do before the page is printed, as fetching all rows of a list; returns the function that forgets it. What
+ * opened last stands in front of the rest, so only that is done.
+ */
 export function beforePrinting(prepare: () => Promise<void>): () => void {
   before.push(prepare);
   return () => void before.splice(before.indexOf(prepare), 1);
@@ -45,7 +48,7 @@ async function settled(): Promise<void> {
 export async function printScreen(): Promise<void> {
   begin();
   try {
-    for (const prepare of before) await prepare();
+    await before.at(-1)?.();
     await settled();
     window.print();
   } catch (error) {
@@ -58,10 +61,18 @@ export async function printScreen(): Promise<void> {
 export function followPrinting(): () => void {
   // Where a print dialog tells nothing of its end, the next touch of the page ends it.
   const touched = () => usePrint.getState().printing && !pendingCalls() && end();
+  // The key is the same as the button: lists are fetched whole first.
+  const key = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'p') return;
+    event.preventDefault();
+    void printScreen().catch(() => window.print());
+  };
+  window.addEventListener('keydown', key);
   window.addEventListener('beforeprint', begin);
   window.addEventListener('afterprint', end);
   window.addEventListener('keydown', touched);
   return () => {
+    window.removeEventListener('keydown', key);
     window.removeEventListener('beforeprint', begin);
     window.removeEventListener('afterprint', end);
     window.removeEventListener('keydown', touched);

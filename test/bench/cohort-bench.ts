@@ -1,6 +1,6 @@
 // How long the cohort takes, as ratios to a bare scan of the same rows, and how calls on the library fare meanwhile.
-// node build/node.mjs test/bench/cohort-bench.ts [--size 20000] [--routes 500]
-import { mkdtempSync, rmSync } from 'node:fs';
+// node build/node.mjs test/bench/cohort-bench.ts [--size 20000] [--routes 500] [--keep DIR: made there once, used again]
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,18 +15,21 @@ const { values: options } = parseArgs({
   options: {
     size: { type: 'string', default: '20000' },
     routes: { type: 'string', default: '500' },
+    keep: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
 if (options.help) {
-  console.log(`npm run bench:cohort -- [--size 20000] [--routes 500]
+  console.log(`npm run bench:cohort -- [--size 20000] [--routes 500] [--keep FOLDER]
   --size N    enterprises in the library
-  --routes N  enterprises whose way up is worked out`);
+  --routes N  enterprises whose way up is worked out
+  --keep DIR  a library that stays; one of the other bench can be used`);
   process.exit(0);
 }
 const size = Math.max(100, Math.floor(Number(options.size)) || 20_000);
 const routed = Math.max(20, Math.floor(Number(options.routes)) || 500);
-const folder = mkdtempSync(join(tmpdir(), 'cultivar-cohort-bench-'));
+const folder = options.keep ?? mkdtempSync(join(tmpdir(), 'cultivar-cohort-bench-'));
+mkdirSync(folder, { recursive: true });
 const file = join(folder, 'library.sqlite');
 
 function line(label: string, seconds: number, note = ''): void {
@@ -39,8 +42,14 @@ async function timed<T>(work: () => T | Promise<T>): Promise<[seconds: number, v
 }
 
 try {
+  const there = existsSync(file);
   const db = await openLibrary(file, new Date(`${TODAY}T00:00:00Z`));
-  const made = generate(db, size, 56_789, 2025);
+  if (!there) {
+    // The log of a bulk load would hold all of it twice until the end.
+    db.pragma('wal_autocheckpoint = 4000');
+    generate(db, size, 56_789, 2025);
+  }
+  const enterprises = db.prepare('SELECT count(*) FROM enterprise').pluck().get();
   // Some firms in a district of their own, for the routes.
   db.prepare("UPDATE enterprise SET district = 'bench' WHERE id IN (SELECT id FROM enterprise LIMIT ?)").run(
     routed,
@@ -54,7 +63,7 @@ try {
   scan();
   const [bare, rows] = await timed(scan);
   closeLibrary(db);
-  console.log(`${made.enterprises} enterprises, ${rows} rows; every time from the call to its answer`);
+  console.log(`${enterprises} enterprises, ${rows} rows; every time from the call to its answer`);
   const service = createService({
     dataDir: folder,
     resourcesDir: join(import.meta.dirname, '../../resources'),
@@ -120,5 +129,5 @@ try {
   console.log(`resident memory ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
   await service.close();
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
 }

@@ -228,10 +228,14 @@ describe('a plan that takes the route', () => {
 
   test('it stands among the plans to follow up and opens from there', async () => {
     await page.getByRole('button', { name: words.followList }).click();
-    const row = page.locator('.follow-screen tbody tr', { hasText: NAME });
+    const row = page.locator('.follow-screen .grid-row', { hasText: NAME });
     await row.getByText(/^1\/\d+$/).waitFor();
     await isAccessible();
-    await row.getByRole('button', { name: NAME }).click();
+    const find = page.getByLabel(words.followSearch, { exact: true });
+    await find.fill('没有这家');
+    await page.getByText(words.followNone).waitFor();
+    await find.fill(NAME.slice(1, 4));
+    await row.click();
     await page.locator('.plan-item').first().waitFor();
   });
 

@@ -44,9 +44,9 @@ afterAll(async () => {
 });
 
 /** What the print button gives to the printer: its file, its words, and its first page as grey pixels. */
-async function printed() {
+async function printed(from: Page | ReturnType<Page['locator']> = page) {
   await page.evaluate(() => document.documentElement.removeAttribute('data-printed'));
-  await page.getByRole('button', { name: cohort.report.print }).click();
+  await from.getByRole('button', { name: cohort.report.print }).click();
   await page.locator('html[data-printed]').waitFor();
   const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
   const place = mkdtempSync(join(tmpdir(), 'cultivar-print-'));
@@ -100,6 +100,50 @@ describe('printing from a dark window', () => {
     // Afterwards the window is as it was.
     await page.locator('html[data-theme="dark"]').waitFor();
     await page.locator('.print-list').waitFor({ state: 'detached' });
+  });
+
+  /** The numbers at the beginning of the lines: rows are counted on paper. */
+  const missingOf = (text: string, rows: number) => {
+    const numbered = new Set(text.match(/^\s*\d+(?=\s)/gm)?.map(Number));
+    return Array.from({ length: rows }, (_, at) => at + 1).filter((at) => !numbered.has(at));
+  };
+
+  test('the list behind a number goes to paper whole, and nothing else', async () => {
+    const holding = page.locator('.cohort-facts .cohort-link');
+    const count = Number((await holding.textContent())?.replaceAll(/\D/g, ''));
+    expect(count).toBeGreaterThan(40);
+    await holding.click();
+    await page.locator('.cohort-behind .grid-row').first().waitFor();
+    const { text } = await printed(page.locator('.cohort-behind'));
+    expect(missingOf(text, count)).toEqual([]);
+    expect(missingOf(text, count + 1)).toEqual([count + 1]);
+    expect(text).toContain(cohort.column.revenue.slice(0, 4));
+    expect(text).not.toContain(cohort.column.reasons);
+    await page.locator('html[data-theme="dark"]').waitFor();
+    await page.locator('.ant-drawer-close').click();
+    await page.locator('.cohort-behind').waitFor({ state: 'detached' });
+  });
+
+  test('a comparison of two screenings goes to paper whole', async () => {
+    await page.getByRole('button', { name: cohort.screening.save }).click();
+    await page.getByRole('dialog').getByRole('button', { name: common.saveButton }).click();
+    await page.getByText(cohort.screening.saved).waitFor();
+    // Everyone of one district is asked for no more.
+    await page.locator('.cohort-conditions .filter-chip', { hasText: cohort.part.district }).click();
+    await page.locator('.ant-popover:visible .ant-checkbox-wrapper', { hasText: '洪山区' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: cohort.screening.run }).click();
+    await page.locator('.cohort-old').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: cohort.screening.kept.replace('{{count}}', '1') }).click();
+    await page.getByRole('button', { name: cohort.screening.compare }).click();
+    const left = page.locator('.cohort-figure', { hasText: cohort.moved.left });
+    await left.waitFor();
+    const rows = Number(await page.locator('.cohort .grid').getAttribute('aria-rowcount')) - 1;
+    expect(rows).toBeGreaterThan(100);
+    const { text } = await printed();
+    expect(missingOf(text, rows)).toEqual([]);
+    expect(text).toContain(cohort.why.notAsked);
+    await page.locator('html[data-theme="dark"]').waitFor();
   });
 
   test('the pipeline goes to paper dark on white, charts too', async () => {

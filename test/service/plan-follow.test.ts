@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readSheet } from 'read-excel-file/node';
 import { expect, test } from 'vitest';
 import type { CallOutput } from '../../electron/api.ts';
 import { planned } from './planned-firm.ts';
@@ -35,7 +38,7 @@ test('progress counts, and tells what is overdue, due soon, late to begin and wi
 });
 
 test('plans to follow up: the newest of each enterprise, what is overdue first, what is done not at all', async () => {
-  const { ask, plan, id } = await planned();
+  const { ask, plan, id, dataDir } = await planned();
   const other = await ask('enterprise.create', { name: '乙公司' });
   const second = await ask('plan.create', { enterpriseId: other.id });
   const newest = await ask('plan.renew', { id: second.id });
@@ -48,7 +51,27 @@ test('plans to follow up: the newest of each enterprise, what is overdue first, 
     [plan.id, 0],
   ]);
   expect(rows[0]).toMatchObject({ name: '乙公司', nextDue: '2026-01', first: overdue[0]?.title });
-  expect((await ask('plan.followUp', { most: 1 })).rows).toHaveLength(1);
+  expect(await ask('plan.followUp', { limit: 1 })).toMatchObject({ total: 2, rows: [{ planId: newest.id }] });
+  expect(await ask('plan.followUp', { offset: 1 })).toMatchObject({ total: 2, rows: [{ planId: plan.id }] });
+  // Found as in the library: by a part of the name or its pinyin.
+  for (const query of ['乙公', 'yigongsi', 'ygs'])
+    expect(await ask('plan.followUp', { query })).toMatchObject({ total: 1, rows: [{ planId: newest.id }] });
+  for (const [ending, lines] of [
+    ['csv', 2],
+    ['xlsx', 2],
+  ] as const) {
+    const path = join(dataDir, `follow.${ending}`);
+    expect(await ask('plan.exportFollowUp', { of: { query: '乙公司' }, path, locale: 'zh' })).toEqual({
+      path,
+      rows: 1,
+    });
+    const table =
+      ending === 'csv'
+        ? readFileSync(path, 'utf8').trimEnd().split('\r\n')
+        : ((await readSheet(readFileSync(path))) as unknown[]);
+    expect(table).toHaveLength(lines);
+    expect(String(table[1])).toContain('乙公司');
+  }
 
   const done = plan.content.items.map((item) => ({ ...item, status: 'done' as const }));
   await ask('plan.update', { id: plan.id, content: { ...plan.content, items: done } });

@@ -125,6 +125,35 @@ describe('screenings as dated lists', () => {
     expect(log).toContain('cohort.saveScreening');
     expect(log).toContain('cohort.removeScreening');
   });
+
+  test('taking a list away, and keeping it, is undone and done again; its rows are there as before', async () => {
+    const page = { reach: ['possible' as const], offset: 0, limit: 50, fresh: false };
+    const { id } = await screen();
+    const { id: kept } = await at.ask('cohort.saveScreening', { id, name: '第二份' });
+    await at.ask('cohort.openScreening', { id: kept });
+    const before = await at.ask('cohort.screeningPage', { id: kept, ...page });
+    await at.ask('cohort.removeScreening', { id: kept });
+    expect(await at.refusal('cohort.openScreening', { id: kept })).toMatchObject({ key: 'screeningGone' });
+    expect((await at.ask('undo.back', {}))?.action).toBe('cohort.removeScreening');
+    await at.ask('cohort.openScreening', { id: kept });
+    expect(await at.ask('cohort.screeningPage', { id: kept, ...page })).toEqual(before);
+    expect((await at.ask('undo.back', {}))?.action).toBe('cohort.saveScreening');
+    expect(await at.ask('cohort.screenings', {})).toEqual([]);
+    expect((await at.ask('undo.again', {}))?.action).toBe('cohort.saveScreening');
+    expect((await at.ask('cohort.screenings', {})).map((s) => s.name)).toEqual(['第二份']);
+    // After a season nobody wants it back: its rows go.
+    await at.ask('cohort.removeScreening', { id: kept });
+    const rows = () => (at.content().screening as { id: string }[]).filter((row) => row.id === kept).length;
+    expect(rows()).toBe(1);
+    const was = today;
+    today = '2027-04-01T04:00:00Z';
+    const { id: later } = await screen('2027-04-01');
+    await at.ask('cohort.removeScreening', {
+      id: (await at.ask('cohort.saveScreening', { id: later, name: 'x' })).id,
+    });
+    expect(rows()).toBe(0);
+    today = was;
+  });
 });
 
 describe('files', () => {

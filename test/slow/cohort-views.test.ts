@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput } from '../../electron/api.ts';
 import type { CohortCondition } from '../../electron/cohort/cohort-shapes.ts';
@@ -92,6 +94,109 @@ test('a cohort by tags', async () => {
   ]);
   expect(await names(['种子'])).toEqual(['甲有限公司']);
   expect(await names(['走访', null])).toHaveLength(3);
+});
+
+test('past years count the same in the months and beside the target: of the city, by dates; who has none is told apart', async () => {
+  const { ask } = startService();
+  const firm = async (
+    name: string,
+    city: string | undefined,
+    dates: [string | null, string | null] | null,
+  ) => {
+    const { id } = await ask('enterprise.create', { name, ...(city ? { city } : {}) });
+    const title = { kind: 'srdi' as const, name: '专精特新中小企业', number: null, issuer: null };
+    if (dates)
+      await ask('titles.save', {
+        enterpriseId: id,
+        title: { ...title, issuedOn: dates[0], expiresOn: dates[1], basis: 'documented', source: null },
+      });
+    else
+      await ask('facts.set', {
+        enterpriseId: id,
+        facts: [{ factId: 'title_srdi_valid', year: null, value: true }],
+      });
+  };
+  await firm('武汉甲有限公司', '武汉市', ['2024-07-01', '2027-06-30']);
+  await firm('无处乙有限公司', undefined, ['2025-03-01', '2028-02-28']);
+  await firm('上海丙有限公司', '上海市', ['2024-07-01', '2027-06-30']);
+  await firm('武汉丁有限公司', '武汉市', ['2026-02-01', null]);
+  await firm('武汉戊有限公司', '武汉市', null);
+  await ask('cohort.setTarget', { year: 2025, rung: 2, district: null, count: 300 });
+  await ask('cohort.setTarget', { year: 2027, rung: 2, district: null, count: 700 });
+  const found = await ask('cohort.pipeline', { condition: {}, ...looks });
+  const target = found.targets.find((t) => t.year === 2025);
+  const end = found.months.find((m) => m.month === '2025-12');
+  expect([target?.actual, end?.holders[1], end?.day]).toEqual([2, 2, target?.day]);
+  expect(found.monthsOf).toMatchObject({ cities: ['武汉市', null], elsewhere: 1, undated: [1, 1, 0] });
+  expect(target?.undated).toBe(1);
+  const steps = Object.fromEntries(found.months.map((m) => [m.month, m.targets[1]]));
+  // The target of 2023 comes with the product and goes on until the next one.
+  expect([steps['2024-12'], steps['2025-01'], steps['2026-12'], steps['2027-01']]).toEqual([
+    500, 300, 300, 700,
+  ]);
+  // Where only Shanghai is looked at, no target of Wuhan is drawn.
+  const shanghai = await ask('cohort.pipeline', { condition: { city: ['上海市'] }, ...looks });
+  expect(shanghai.months.find((m) => m.month === '2025-12')).toMatchObject({
+    holders: [1, 1, 0],
+    targets: [null, null, null],
+  });
+  // A part of the city has no target of its own.
+  const part = await ask('cohort.pipeline', { condition: { tags: [null] }, ...looks });
+  expect(part.months.every((m) => m.targets.every((t) => t === null))).toBe(true);
+});
+
+test("what is chosen in the library's list is a cohort: marked ones, and all of a list but some", async () => {
+  const { ask, refusal, dataDir } = startService();
+  const ids: string[] = [];
+  for (const [i, name] of ['甲', '乙', '丙', '丁', '戊'].entries())
+    ids.push(
+      (await ask('enterprise.create', { name: `${name}有限公司`, district: i < 3 ? '洪山区' : '江夏区' })).id,
+    );
+  const [a = '', b = '', c = ''] = ids;
+  await ask('enterprise.archive', { id: c, archived: true });
+  const marked = { chosen: { selection: { ids: [a, b, c] } } };
+  const listed = {
+    chosen: { view: '洪山名单', selection: { list: { filter: { district: ['洪山区'] } }, except: [a] } },
+  };
+  for (const [condition, names] of [
+    [marked, ['乙有限公司', '甲有限公司']],
+    [listed, ['乙有限公司']],
+  ] as const) {
+    const n = names.length;
+    const page = await ask('cohort.list', { condition, offset: 0, limit: 10 });
+    expect(page.rows.map((row) => row.name).sort()).toEqual([...names].sort());
+    expect((await ask('cohort.facets', { chosen: condition.chosen })).total).toBe(n);
+    expect((await ask('cohort.profile', { condition, ...looks })).n).toBe(n);
+    expect((await ask('cohort.pipeline', { condition, ...looks })).total).toBe(n);
+    expect((await ask('cohort.heat', { condition, rung: 2, by: 'size', ...looks })).n).toBe(n);
+    expect((await ask('cohort.benchmark', { condition, metric: 'revenue', by: 'size', ...looks })).n).toBe(n);
+    expect((await ask('cohort.forecast', { condition, ...looks })).n).toBe(n);
+    const { id, summary } = await ask('cohort.screen', {
+      rung: 2,
+      date: '2026-06-15',
+      condition,
+      routes: false,
+    });
+    expect(summary.matching).toBe(n);
+    // What is kept names the choice and nothing of the thread's own.
+    expect(summary.question.condition).toEqual(condition);
+    expect((await ask('cohort.saveScreening', { id, name: `名单 ${n}` })).summary.matching).toBe(n);
+    const path = join(dataDir, 'chosen.csv');
+    await ask('cohort.exportTable', { of: { kind: 'list', condition }, path, locale: 'zh' });
+    expect(readFileSync(path, 'utf8').trimEnd().split('\r\n')).toHaveLength(n + 1);
+  }
+  // A list is looked at as it is now; what was marked stays what it was.
+  const fresh = await ask('enterprise.create', { name: '己有限公司', district: '洪山区' });
+  expect((await ask('cohort.list', { condition: listed, offset: 0, limit: 10 })).total).toBe(2);
+  expect((await ask('cohort.list', { condition: marked, offset: 0, limit: 10 })).total).toBe(2);
+  expect(
+    (await ask('cohort.list', { condition: { ...listed, ids: [fresh.id] }, offset: 0, limit: 10 })).total,
+  ).toBe(1);
+  expect(
+    await refusal('cohort.list', { condition: { chosen: { selection: {} } }, offset: 0, limit: 1 }),
+  ).toMatchObject({
+    code: 'invalid-input',
+  });
 });
 
 describe('every number is the number of its list', () => {

@@ -25,6 +25,14 @@ test('a view is kept with its search, filters, order and columns, renamed, chang
   await ask('views.save', { id, name: '近期复核', definition: { columns: ['name'] } });
   expect(await ask('views.list', {})).toEqual([{ id, name: '近期复核', definition: { columns: ['name'] } }]);
   expect(await ask('views.remove', { id })).toEqual([]);
+  // As everything else, it comes back.
+  expect((await ask('undo.back', {}))?.action).toBe('views.remove');
+  expect(await ask('views.list', {})).toEqual([{ id, name: '近期复核', definition: { columns: ['name'] } }]);
+  expect((await ask('undo.back', {}))?.action).toBe('views.save');
+  expect((await ask('views.list', {}))[0]?.name).toBe('待复核');
+  await ask('undo.again', {});
+  expect((await ask('undo.again', {}))?.action).toBe('views.remove');
+  expect(await ask('views.list', {})).toEqual([]);
   expect(await refusal('views.remove', { id })).toMatchObject({ key: 'viewNotFound' });
 });
 

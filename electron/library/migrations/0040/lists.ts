@@ -12,6 +12,9 @@ export function listsTables(db: Db): void {
       updated_at TEXT NOT NULL
     ) STRICT;
 
+    -- A screening that was taken away stays for a while, so that this can be undone.
+    ALTER TABLE screening ADD COLUMN removed_at TEXT;
+
     -- What is in the trash is archived as well; where it was not before, both times are the same.
     ALTER TABLE enterprise ADD COLUMN trashed_at TEXT;
 
