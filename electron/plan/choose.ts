@@ -3,7 +3,7 @@ import type { EnterpriseFile, Settings } from '../library/shapes.ts';
 import { arranged } from './arrange.ts';
 import { causeOf } from './cause.ts';
 import { findOutItems } from './find-out.ts';
-import { movesGap, rankedMeasures, type Situation, situationOf } from './fit.ts';
+import { movesField, movesGap, rankedMeasures, type Situation, situationOf } from './fit.ts';
 import { type Aim, aimOf, type Gaps, gapsOf, lensBoards } from './gaps.ts';
 import { carried, inTime } from './in-time.ts';
 import type { Measure } from './measure-schema.ts';
@@ -210,7 +210,7 @@ function boardItems(
   for (const judged of boards) {
     if (left <= 0) return;
     // What is being done already about the same number lifts these points too.
-    const same = input.measures.find((m) => chosen.has(m) && movesGap(m, judged));
+    const same = input.measures.find((m) => chosen.has(m) && movesField(m, judged));
     if (same && chosen.merge(same, judged, kind)) continue;
     const best = rankedMeasures(input.measures, judged, situation).find((m) => !chosen.has(m));
     if (!best) continue;
@@ -313,7 +313,11 @@ export function createPlanContent(input: ChooseInput): PlanContent {
   const targetYear = found ? found.choice.year : targetYearOf(diagnosis, aim, gaps, input.today);
   const all = itemsFor(input, aim, gaps, targetYear, found);
   const until = found ? monthAfter(found.choice.date, -1) : null;
-  const items = carried(arranged(inTime(all, found, input.today), limit, input.today.slice(0, 7)), until);
+  const items = carried(
+    arranged(inTime(all, found, aim.route, input.today), limit, input.today.slice(0, 7)),
+    until,
+    gaps.unmet,
+  );
   return {
     ...base,
     title: planTitle(file.enterprise.name, aim),

@@ -305,6 +305,7 @@ export function papers(model: DocumentModel): FileChild[] {
       }),
       paragraph(row.content, { spacing: { before: 0, after: 0 } }),
       ...(row.uses ? [paragraph(runs(row.uses, bold), { spacing: { before: 0, after: 0 } })] : []),
+      ...(row.general ? [small(row.general)] : []),
       small([row.document, row.source].filter(Boolean).join(' · ')),
     ]),
     ...(k.rows.length > 0

@@ -69,6 +69,12 @@ export function movesGap(measure: Measure, judged: Judged): boolean {
   return measure.moves.some((m) => wanted.has(stem(m.field)));
 }
 
+/** Whether a measure moves what an item looks at, short of anything or not. */
+export function movesField(measure: Measure, judged: Judged): boolean {
+  const looked = new Set(judged.fields.map(stem));
+  return measure.moves.some((m) => looked.has(stem(m.field)));
+}
+
 /**
  * Measures that serve an item and fit the firm, the best first: those that move the number the item is short of,
  * then those made for this kind of firm, then the ones of the item's own dimension, then the quicker ones.

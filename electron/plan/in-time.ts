@@ -1,24 +1,30 @@
+import type { Judged, Route } from '../diagnosis/shapes.ts';
 import { factNamed } from './fact-names.ts';
 import type { ChosenRoute } from './route-items.ts';
 import { monthAfter, monthsBetween } from './schedule.ts';
-import type { Goal, PlanItem } from './shapes.ts';
+import type { PlanItem } from './shapes.ts';
 
-/** Whether a goal shows only in the accounts of a year, not at the day of the application. */
-function isFigure({ field }: Goal): boolean {
-  const [, stem, unit = ''] = /^(.*?)(_wan)?$/.exec(field) ?? [];
-  return /cagr|sum2|avg2/.test(field) || factNamed(`${stem}_y1${unit}`)?.topic === 'figures';
+/** Whether an item is met only by the accounts of a year, not by the day of the application. */
+function isYearly({ fields }: Judged): boolean {
+  return fields.every((field) => factNamed(field)?.topic === 'figures' && !field.startsWith('eval_'));
 }
 
 /** With an application ahead, what is asked there must be there by then, and figures by the year it looks at. */
-export function inTime(items: readonly PlanItem[], found: ChosenRoute | null, today: string): PlanItem[] {
+export function inTime(
+  items: readonly PlanItem[],
+  found: ChosenRoute | null,
+  route: Route,
+  today: string,
+): PlanItem[] {
   const until = found && monthAfter(found.choice.date, -1);
   if (!until || until < today.slice(0, 7)) return [...items];
+  const yearly = new Set(route.items.filter(isYearly).map(({ id }) => id));
+  const lastYear = `${found.choice.year - 1}-12`;
   return items.map((item) => {
     if (item.why !== 'gap' && item.why !== 'judge') return item;
     const goals = item.goals.map((goal) => ({ ...goal, year: found.choice.year - 1 }));
-    const last = goals.length > 0 && goals.every(isFigure) ? `${found.choice.year - 1}-12` : until;
-    const window = item.window && { ...item.window, by: item.window.by ?? (last < until ? last : until) };
-    return { ...item, goals, window };
+    const by = yearly.has(item.serves[0] ?? '') && lastYear < until ? lastYear : until;
+    return { ...item, goals, window: item.window && { ...item.window, by: item.window.by ?? by } };
   });
 }
 
@@ -29,7 +35,12 @@ const SHORTEST_BOARD = 3;
  * What finds no room before the application is left to the next plan: short boards, and second measures for what another
  * one serves already.
  */
-export function carried(items: readonly PlanItem[], until: string | null): PlanItem[] {
+export function carried(
+  items: readonly PlanItem[],
+  until: string | null,
+  unmet: readonly Judged[],
+): PlanItem[] {
+  const asked = new Set(unmet.map(({ id }) => id));
   const late = (item: PlanItem) => {
     const last = item.why === 'gap' ? (item.window?.by ?? until) : until;
     if (last === null || item.start === null) return false;
@@ -39,8 +50,8 @@ export function carried(items: readonly PlanItem[], until: string | null): PlanI
   };
   const spare = (item: PlanItem) =>
     item.why === 'gap' &&
-    item.serves.every((id) =>
-      items.some((other) => other !== item && !late(other) && other.serves.includes(id)),
-    );
+    item.serves
+      .filter((id) => asked.has(id))
+      .every((id) => items.some((other) => other !== item && !late(other) && other.serves.includes(id)));
   return items.filter((item) => !late(item) || (item.why !== 'board' && !spare(item)));
 }

@@ -41,13 +41,9 @@ function policyOf(policy: Policy, numbers: readonly number[], pen: Pen) {
     content,
     confirmed: policy.confirmed,
     state: w(policy.confirmed ? 'policyConfirmed' : 'policyToConfirm'),
-    /** The measures it supports, or why none in particular. */
-    uses:
-      numbers.length > 0
-        ? w('policyUses', { numbers: numbers.join(w('listSeparator')) })
-        : policy.general
-          ? t(policy.general)
-          : '',
+    /** The measures it supports. */
+    uses: numbers.length > 0 ? w('policyUses', { numbers: numbers.join(w('listSeparator')) }) : '',
+    general: numbers.length === 0 && policy.general ? t(policy.general) : '',
     source: w('policySource', {
       grade: w(`grade_${policy.source.grade}`),
       date: date(policy.source.checked),

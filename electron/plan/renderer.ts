@@ -193,8 +193,20 @@ export class PlanRenderer {
       worker.on('message', answered);
       worker.on('error', failed);
       worker.on('exit', ended);
-      const { plan, diagnosis, file, settings, policies, locale, layout, packs, format, template, carried } =
-        input;
+      const {
+        plan,
+        diagnosis,
+        file,
+        settings,
+        policies,
+        links,
+        locale,
+        layout,
+        packs,
+        format,
+        template,
+        carried,
+      } = input;
       try {
         const message = {
           plan,
@@ -202,6 +214,7 @@ export class PlanRenderer {
           file,
           settings,
           policies,
+          links,
           locale,
           layout,
           packs,

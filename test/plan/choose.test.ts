@@ -168,7 +168,8 @@ describe('which measure', () => {
     const both = { ...made('both', undefined), serves: ['S26-3', 'S26-2c'] };
     const items = plan(struggling(), [both]).content.items.filter((i) => i.measureId === 'both');
     expect(items).toHaveLength(1);
-    expect([...items[0]!.serves].sort()).toEqual(['S26-2c', 'S26-3']);
+    // What lifts the condition lifts the points of the lens for the same number too.
+    expect([...items[0]!.serves].sort()).toEqual(['S11', 'S26-2c', 'S26-3']);
   });
 
   test('without any measure every gap still gets its own line with the clause', () => {
@@ -241,6 +242,22 @@ describe('who finds out', () => {
     const served = new Set(finds.flatMap((i) => i.serves));
     expect(unknown.filter((i) => !served.has(i.id)).map((i) => i.id)).toEqual([]);
   });
+});
+
+test('no two measures of a plan are for the same number from the same side, and a short board is no second one', () => {
+  for (const file of firms) {
+    const { content } = plan(file);
+    const boards = content.items.filter((i) => i.why === 'board');
+    for (const board of boards) {
+      const mine = measures.find(({ id }) => id === board.measureId)!;
+      const others = content.items.filter((i) => i.measureId && i.why !== 'board' && i.why !== 'find');
+      const clash = others.filter((i) => i.serves.some((id) => board.serves.includes(id)));
+      expect(
+        clash.map((i) => i.id),
+        `${file.enterprise.name} ${mine.id}`,
+      ).toEqual([]);
+    }
+  }
 });
 
 test('a target rung can be asked for', () => {

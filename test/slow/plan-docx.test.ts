@@ -81,7 +81,7 @@ describe.each(firms.flatMap(([name, file]) => (['zh', 'en'] as const).map((l) =>
         ),
         timeline.rows.map((row) => [row.title, row.when]),
         model.unknown.rows,
-        model.policies.rows.map((row) => [row.title, row.content]),
+        model.policies.rows.map((row) => [row.title, row.content, row.uses]),
         model.materials.rows,
         statement.standards.rows,
         statement.annex,
