@@ -63,6 +63,10 @@ const { convertCopy, convertingPath, takeClear, takeEncrypted } = await import(
   '../../electron/library/protect.ts'
 );
 
+const { convertBackups } = await import('../../electron/library/protect-backups.ts');
+const { convertContents } = await import('../../electron/library/protect-evidence.ts');
+const { storeOf } = await import('../../electron/library/evidence-store.ts');
+const { redo, undo } = await import('../../electron/library/undo.ts');
 const { caseBytes, readCase } = await import('../../electron/exchange/case-read.ts');
 const { takeIn } = await import('../../electron/exchange/case-store.ts');
 const { ImportSession } = await import('../../electron/exchange/import-session.ts');
@@ -91,6 +95,21 @@ else if (what === 'restore') {
   await convertCopy(library, convertingPath(library), what === 'encrypt' ? file.id : null, () => true);
   if (what === 'encrypt') takeEncrypted(library, file);
   else takeClear(library);
+} else if (/^(seal|open)-(evidence|backups)$/.test(what)) {
+  const file = readKeyFile(folder) as KeyFile;
+  holdKey(file.id, (await openByPassphrase(file, 'torture'))!);
+  const key = what.startsWith('seal') ? file.id : null;
+  const shelf = shelfOf(library);
+  if (what.endsWith('backups')) await convertBackups(shelf, key, () => true);
+  else {
+    const store = storeOf(library);
+    convertContents(store, key, () => true);
+    convertContents(join(shelf, 'attachments'), key, () => true, store);
+  }
+} else if (what === 'undo' || what === 'redo') {
+  const db = await openLibrary(library, now);
+  write(db, meta(what), (tx) => (what === 'undo' ? undo : redo)(tx, null));
+  closeLibrary(db);
 } else if (what === 'merge') {
   const db = await openLibrary(library, now);
   const path = join(folder, 'package.cultivar-case');
