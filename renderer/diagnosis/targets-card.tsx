@@ -7,6 +7,7 @@ import { call } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
 import { ErrorView } from '../components/error-view.tsx';
 import { pick } from '../i18n/i18n.ts';
+import { useCanWrite } from '../state/can-write.ts';
 import { asOfOf } from './as-of.ts';
 import type { Diagnosis } from './evaluation.ts';
 import { OutlookTable } from './outlook-table.tsx';
@@ -20,6 +21,7 @@ export function TargetsCard(props: { enterpriseId: string; diagnosis: Diagnosis;
   const { enterpriseId, diagnosis } = props;
   const { t } = useTranslation(['whatif', 'common']);
   const { message } = App.useApp();
+  const canWrite = useCanWrite();
   const [targets, setTargets] = useState<Target[]>([]);
   const [outlook, setOutlook] = useState<Outlook | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -92,6 +94,7 @@ export function TargetsCard(props: { enterpriseId: string; diagnosis: Diagnosis;
                 type="text"
                 size="small"
                 icon={<DeleteOutlined />}
+                disabled={!canWrite}
                 aria-label={t('clear', { label: pick(target.label), year: target.year })}
                 title={t('clear', { label: pick(target.label), year: target.year })}
                 onClick={() => void remove(target)}

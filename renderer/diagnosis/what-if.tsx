@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../components/error-text.ts';
 import { ErrorView } from '../components/error-view.tsx';
+import { ReadOnlyNote } from '../components/writing.tsx';
+import { useCanWrite } from '../state/can-write.ts';
 import { saveTargets } from './targets-store.ts';
 import { WhatIfEffect } from './what-if-effect.tsx';
 import { LeverTrial } from './what-if-lever.tsx';
@@ -24,6 +26,7 @@ function SaveBar({ fiscalYear }: { fiscalYear: number }) {
   const { enterpriseId, tried, levers } = useWhatIf();
   const [year, setYear] = useState(fiscalYear + 1);
   const [saving, setSaving] = useState(false);
+  const canWrite = useCanWrite();
   const fields = Object.entries(tried).filter(([, value]) => value !== null);
   const save = async () => {
     if (!enterpriseId) return;
@@ -60,6 +63,7 @@ function SaveBar({ fiscalYear }: { fiscalYear: number }) {
   };
   return (
     <div className="trial-save">
+      <ReadOnlyNote />
       <span className="trial-year">
         {t('targetYear')}
         <Select
@@ -69,7 +73,12 @@ function SaveBar({ fiscalYear }: { fiscalYear: number }) {
           onChange={setYear}
         />
       </span>
-      <Button type="primary" loading={saving} disabled={fields.length === 0} onClick={() => void save()}>
+      <Button
+        type="primary"
+        loading={saving}
+        disabled={fields.length === 0 || !canWrite}
+        onClick={() => void save()}
+      >
         {t('saveTargets', { count: fields.length })}
       </Button>
     </div>

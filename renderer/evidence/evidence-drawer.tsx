@@ -2,6 +2,7 @@ import { InboxOutlined } from '@ant-design/icons';
 import { Button, Drawer } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ReadOnlyNote } from '../components/writing.tsx';
 import { useEnterprise } from '../state/enterprise.ts';
 import {
   type EvidencePlace,
@@ -18,13 +19,14 @@ import './evidence.css';
 function Files({ place }: { place: EvidencePlace }) {
   const { t } = useTranslation('evidence');
   const files = filesAt(useEvidenceOf(place.enterpriseId), place);
-  const { busy, over, choose, drop, onPaste } = useAdding(place);
+  const { canWrite, busy, over, choose, drop, onPaste } = useAdding(place);
   return (
     <div className="evidence-drawer" onPaste={onPaste} {...drop}>
+      <ReadOnlyNote />
       <div className={over ? 'evidence-drop evidence-over' : 'evidence-drop'}>
         <InboxOutlined aria-hidden />
         <p>{t('drop')}</p>
-        <Button type="primary" loading={busy} onClick={choose} autoFocus>
+        <Button type="primary" loading={busy} disabled={!canWrite} onClick={choose} autoFocus>
           {t('choose')}
         </Button>
         <p className="muted">{t('limits')}</p>

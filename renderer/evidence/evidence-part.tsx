@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { pick } from '../i18n/i18n.ts';
 import { factSpot } from '../library/history-spots.ts';
 import { placeOfSpot } from '../safety/spot-place.ts';
+import { useCanWrite } from '../state/can-write.ts';
 import { useEnterprise } from '../state/enterprise.ts';
 import { goTo } from '../state/place.ts';
 import { useReference } from '../state/reference.ts';
@@ -36,6 +37,7 @@ const MOST = 40;
 export function EvidencePart({ enterpriseId }: { enterpriseId: string }) {
   const { t } = useTranslation(['evidence', 'common']);
   const list = useEvidenceOf(enterpriseId);
+  const canWrite = useCanWrite();
   const reference = useReference((state) => state.reference);
   const words = usePlaceWords(enterpriseId);
   const missing = list?.missing ?? [];
@@ -63,7 +65,11 @@ export function EvidencePart({ enterpriseId }: { enterpriseId: string }) {
                 {label}
               </button>
               {basis && <span className="muted">{t(`common:basis.${basis}`)}</span>}
-              <Button size="small" onClick={() => showEvidence({ enterpriseId, entity, entityId, label })}>
+              <Button
+                size="small"
+                disabled={!canWrite}
+                onClick={() => showEvidence({ enterpriseId, entity, entityId, label })}
+              >
                 {t('attach')}
               </Button>
             </li>

@@ -5,6 +5,7 @@ import { call, callShell } from '../api.ts';
 import { formatMoment } from '../components/dates.ts';
 import { errorText } from '../components/error-text.ts';
 import { formatNumber } from '../components/money.ts';
+import { useCanWrite } from '../state/can-write.ts';
 import type { EvidenceFile } from './evidence-store.ts';
 import { Thumbnail } from './thumbnail.tsx';
 import './evidence.css';
@@ -21,6 +22,7 @@ export function FileList(props: {
 }) {
   const { t } = useTranslation('evidence');
   const { message } = App.useApp();
+  const canWrite = useCanWrite();
   const attempt = (work: Promise<unknown>) =>
     work.catch((error: unknown) => void message.error(errorText(error)));
   const remove = (file: EvidenceFile) =>
@@ -72,6 +74,7 @@ export function FileList(props: {
                 type="text"
                 size="small"
                 icon={<DeleteOutlined />}
+                disabled={!canWrite}
                 aria-label={t('removeNamed', { name: file.name })}
                 onClick={() => void remove(file)}
               />

@@ -3,13 +3,15 @@ import { type ClipboardEvent, type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallError } from '../api.ts';
 import { errorText } from '../components/error-text.ts';
+import { useCanWrite } from '../state/can-write.ts';
 import { type Added, addFiles, chooseFiles, type EvidencePlace } from './evidence-store.ts';
 
-/** Adding files to a place: by a dialog, by drag and by paste, with what came of it said. */
+/** Adding files to a place: by a dialog, by drag and by paste, with what came of it said; not in a library that is only looked at. */
 export function useAdding(place: EvidencePlace) {
   const { t } = useTranslation('evidence');
   const { message, notification } = App.useApp();
   const [over, setOver] = useState(false);
+  const canWrite = useCanWrite();
   const [busy, setBusy] = useState(false);
 
   const run = async (work: () => Promise<Added | null>) => {
@@ -31,12 +33,13 @@ export function useAdding(place: EvidencePlace) {
     }
   };
   return {
+    canWrite,
     busy,
     over,
     choose: () => void run(() => chooseFiles(place)),
     drop: {
       onDragOver(event: DragEvent) {
-        if (!event.dataTransfer.types.includes('Files')) return;
+        if (!canWrite || !event.dataTransfer.types.includes('Files')) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = 'copy';
         setOver(true);
@@ -45,7 +48,7 @@ export function useAdding(place: EvidencePlace) {
       onDrop(event: DragEvent) {
         setOver(false);
         const files = [...event.dataTransfer.files];
-        if (files.length === 0) return;
+        if (files.length === 0 || !canWrite) return;
         event.preventDefault();
         event.stopPropagation();
         void run(() => addFiles(place, files));
@@ -53,7 +56,7 @@ export function useAdding(place: EvidencePlace) {
     },
     onPaste(event: ClipboardEvent) {
       const files = [...event.clipboardData.files];
-      if (files.length === 0) return;
+      if (files.length === 0 || !canWrite) return;
       event.preventDefault();
       void run(() => addFiles(place, files));
     },

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
 import { formatMoment } from '../components/dates.ts';
 import { errorText } from '../components/error-text.ts';
+import { ReadOnlyNote } from '../components/writing.tsx';
+import { useCanWrite } from '../state/can-write.ts';
 import { go } from '../state/place.ts';
 import { useReference } from '../state/reference.ts';
 import { By } from './case-firm.tsx';
@@ -28,6 +30,7 @@ export function ConflictButton() {
 function Dispute({ conflict }: { conflict: Conflict }) {
   const { t } = useTranslation(['case', 'library', 'common', 'exchange']);
   const { message } = App.useApp();
+  const canWrite = useCanWrite();
   const reference = useReference((state) => state.reference);
   const [busy, setBusy] = useState(false);
   const words = disputeWords(conflict, reference, t);
@@ -47,7 +50,7 @@ function Dispute({ conflict }: { conflict: Conflict }) {
             <span className="dispute-value">{(side === 'mine' ? words.one : words.other) ?? t('empty')}</span>
             {conflict.kept === side && <span className="case-tag case-tag-changed">{t('stands')}</span>}
             <By by={conflict[side].by} />
-            <Button size="small" disabled={busy} onClick={() => choose(side)}>
+            <Button size="small" disabled={busy || !canWrite} onClick={() => choose(side)}>
               {t(side === 'mine' ? 'chooseMine' : 'chooseTheirs')}
             </Button>
           </div>
@@ -60,6 +63,7 @@ function Dispute({ conflict }: { conflict: Conflict }) {
 function Disputes() {
   const { t } = useTranslation('case');
   const { message } = App.useApp();
+  const canWrite = useCanWrite();
   const conflicts = useCase((state) => state.conflicts);
   const firms = new Map<string, Conflict[]>();
   for (const one of conflicts) firms.set(one.enterpriseId, [...(firms.get(one.enterpriseId) ?? []), one]);
@@ -84,7 +88,9 @@ function Disputes() {
             cancelText={t('cancel')}
             onConfirm={() => void keepAll()}
           >
-            <Button size="small">{t('keepAll')}</Button>
+            <Button size="small" disabled={!canWrite}>
+              {t('keepAll')}
+            </Button>
           </Popconfirm>
         )}
       </header>
@@ -122,6 +128,7 @@ function Disputes() {
 function Batches() {
   const { t } = useTranslation('case');
   const { message } = App.useApp();
+  const canWrite = useCanWrite();
   const [batches, setBatches] = useState<readonly Batch[]>([]);
   const [busy, setBusy] = useState(false);
   useEffect(() => {
@@ -160,7 +167,7 @@ function Batches() {
                 cancelText={t('cancel')}
                 onConfirm={() => undo(batch)}
               >
-                <Button size="small" disabled={busy}>
+                <Button size="small" disabled={busy || !canWrite}>
                   {t('undo')}
                 </Button>
               </Popconfirm>
@@ -184,6 +191,7 @@ export function CaseInbox() {
       size={720}
       destroyOnHidden
     >
+      <ReadOnlyNote />
       <Disputes />
       <Batches />
     </Drawer>

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { CallInput, CallOutput } from '../../electron/api.ts';
 import { call } from '../api.ts';
 import { errorText, fieldLabel } from '../components/error-text.ts';
-import { Writing } from '../components/writing.tsx';
 import { pick } from '../i18n/i18n.ts';
+import { useCanWrite } from '../state/can-write.ts';
 import { useReference } from '../state/reference.ts';
 
 type Place = CallOutput<'check.damage'>[number];
@@ -29,6 +29,7 @@ export function DamageList({ at }: { at: string }) {
   const { message } = App.useApp();
   const reference = useReference((state) => state.reference);
   const [places, setPlaces] = useState<readonly Place[]>([]);
+  const canWrite = useCanWrite();
   const [busy, setBusy] = useState(false);
   const load = useCallback(() => call('check.damage', {}).then(setPlaces, () => setPlaces([])), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another check finds other places.
@@ -61,7 +62,7 @@ export function DamageList({ at }: { at: string }) {
         <Button
           key={take}
           size="small"
-          disabled={busy}
+          disabled={busy || !canWrite}
           onClick={() => void mend({ kind, of: { enterpriseId, entity, entityId }, take })}
         >
           {t(`check.damage.take.${take}`)}
@@ -72,7 +73,7 @@ export function DamageList({ at }: { at: string }) {
         ? ({ kind, changeId: changeId ?? 0 } as const)
         : ({ kind, entity: entity as 'diagnosis' | 'screening' | 'long', entityId } as const);
     return (
-      <Button size="small" disabled={busy} onClick={() => void mend(input)}>
+      <Button size="small" disabled={busy || !canWrite} onClick={() => void mend(input)}>
         {t('check.damage.fromBackup')}
       </Button>
     );
@@ -102,9 +103,7 @@ export function DamageList({ at }: { at: string }) {
                 </dl>
               ),
             )}
-            <Writing>
-              <div className="damage-actions">{actions(group[0]!)}</div>
-            </Writing>
+            <div className="damage-actions">{actions(group[0]!)}</div>
           </li>
         ))}
       </ul>

@@ -6,7 +6,9 @@ import { call, on } from '../api.ts';
 import { formatMoment } from '../components/dates.ts';
 import { errorText } from '../components/error-text.ts';
 import { ErrorView } from '../components/error-view.tsx';
+import { ReadOnlyNote } from '../components/writing.tsx';
 import { valueWords } from '../library/history-words.ts';
+import { useCanWrite } from '../state/can-write.ts';
 import { useEnterprise } from '../state/enterprise.ts';
 import { useReference } from '../state/reference.ts';
 import { flushAll } from '../state/save-queue.ts';
@@ -25,6 +27,7 @@ type Line = CallOutput<'history.field.list'>[number];
 
 function Lines({ asked }: { asked: AskedField }) {
   const { t } = useTranslation(['safety', 'library', 'common']);
+  const canWrite = useCanWrite();
   const { message } = App.useApp();
   const reference = useReference((state) => state.reference);
   const [lines, setLines] = useState<Line[] | null>(null);
@@ -83,6 +86,7 @@ function Lines({ asked }: { asked: AskedField }) {
             type="link"
             size="small"
             loading={busy === `${line.changeId} ${side}`}
+            disabled={!canWrite}
             onClick={() => void restore(line, side)}
           >
             {t('fieldHistory.restore')}
@@ -136,6 +140,7 @@ export function FieldHistory() {
       closable={{ 'aria-label': t('close') }}
       destroyOnHidden
     >
+      <ReadOnlyNote />
       {asked && <Lines key={JSON.stringify(asked)} asked={asked} />}
     </Drawer>
   );
