@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CallInput } from '../../electron/api.ts';
 import { writeCase } from '../../electron/exchange/case-write.ts';
 import { proveCopy } from '../../electron/library/backup.ts';
 import { listBackups, putOnShelf } from '../../electron/library/backup-shelf.ts';
@@ -34,7 +35,13 @@ const NOW = new Date('2026-06-15T04:00:00Z');
 const FULL = ['diskFull', 'diskShort'];
 /** No answer after so long counts as none. Milliseconds. */
 const PATIENCE = 90_000;
-const POLICIES = { profile: 'fill', figures: 'fill', facts: 'fill', titles: 'fill' } as const;
+const CHOICES = {
+  policy: 'fill',
+  fields: {},
+  faulty: 'row',
+  out: [],
+  part: [],
+} satisfies CallInput<'import.apply'>['choices'];
 const fixtures = join(import.meta.dirname, '../fixtures/library');
 const scratch = () => mkdtempSync(join(tmpdir(), 'cultivar-full-'));
 const libraryIn = (folder: string) => join(folder, 'library.sqlite');
@@ -138,7 +145,7 @@ const works: readonly Work[] = [
     },
     begin: async (service, folder) =>
       (await ask(service, 'import.open', { path: join(folder, 'table.csv') })).id,
-    run: (service, id) => refusal(service, 'import.apply', { id, policies: POLICIES }),
+    run: (service, id) => refusal(service, 'import.apply', { id, choices: CHOICES }),
   },
   {
     name: 'merge of a case package',
