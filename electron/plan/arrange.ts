@@ -74,6 +74,7 @@ const order: Record<NonNullable<PlanItem['why']>, number> = {
   gap: 1,
   judge: 1,
   board: 3,
+  ahead: 2,
   find: 4,
   hold: 5,
   close: 6,

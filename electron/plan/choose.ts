@@ -6,6 +6,7 @@ import { findOutItems } from './find-out.ts';
 import { movesField, movesGap, rankedMeasures, type Situation, situationOf } from './fit.ts';
 import { type Aim, aimOf, type Gaps, gapsOf, lensBoards } from './gaps.ts';
 import { carried, inTime } from './in-time.ts';
+import { aheadItems } from './look-ahead.ts';
 import type { Measure } from './measure-schema.ts';
 import {
   againReason,
@@ -275,6 +276,8 @@ function itemsFor(
       Math.min(BOARDS, room()),
     );
   }
+  const ahead = aheadItems(input.diagnosis, aim, input.measures, situation, context, (m) => chosen.has(m));
+  for (const item of ahead.slice(0, Math.max(0, room()))) chosen.add(item);
   // A gap's second measure stands with the other measures, before what is still to be found out.
   const rest = chosen.items.slice(first).filter((i) => !seconds.includes(i));
   return [...chosen.items.slice(0, first), ...seconds, ...rest, closing];
@@ -317,6 +320,7 @@ export function createPlanContent(input: ChooseInput): PlanContent {
     arranged(inTime(all, found, aim.route, input.today), limit, input.today.slice(0, 7)),
     until,
     gaps.unmet,
+    input.today,
   );
   return {
     ...base,

@@ -31,17 +31,22 @@ export function inTime(
 /** Months a short board has at least before the application. */
 const SHORTEST_BOARD = 3;
 
+/** An early start after more months than this is none. */
+const LATEST_EARLY = 12;
+
 /**
  * What finds no room before the application is left to the next plan: short boards, and second measures for what another
- * one serves already.
+ * one serves already, and early starts that are none.
  */
 export function carried(
   items: readonly PlanItem[],
   until: string | null,
   unmet: readonly Judged[],
+  today: string,
 ): PlanItem[] {
   const asked = new Set(unmet.map(({ id }) => id));
   const late = (item: PlanItem) => {
+    if (item.why === 'ahead') return item.start !== null && item.start > monthAfter(today, LATEST_EARLY);
     const last = item.why === 'gap' ? (item.window?.by ?? until) : until;
     if (last === null || item.start === null) return false;
     if (item.why === 'board' && item.start > monthAfter(`${last}-01`, -SHORTEST_BOARD)) return true;
@@ -53,5 +58,7 @@ export function carried(
     item.serves
       .filter((id) => asked.has(id))
       .every((id) => items.some((other) => other !== item && !late(other) && other.serves.includes(id)));
-  return items.filter((item) => !late(item) || (item.why !== 'board' && !spare(item)));
+  return items.filter(
+    (item) => !late(item) || (item.why !== 'board' && item.why !== 'ahead' && !spare(item)),
+  );
 }

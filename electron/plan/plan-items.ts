@@ -249,6 +249,18 @@ function filingTime({ aim, today }: PlanContext, year: number) {
   return { start, due, months: monthsBetween(start, due), window: { from: start, by: null } };
 }
 
+/** A measure for the rung after the one aimed at that takes so long that it begins now. */
+export function aheadItem(measure: Measure, judged: Judged, rung: Text, context: PlanContext): PlanItem {
+  const first = tell('reasonAhead', { rung, months: measure.months });
+  return {
+    ...measureItem(measure, judged, 'unmet', context),
+    reason: withCause(joined(first, reasonOf(judged, 'unmet')), measure, context),
+    // Its year is that of a later application, which nobody has fixed.
+    goals: [],
+    why: 'ahead',
+  };
+}
+
 /** A title that the application asks for and that ends before it: its review comes first. */
 export function titleItem(
   measure: Measure,

@@ -44,7 +44,7 @@ export const planItemShape = z.object({
   /** Which languages a person has changed by hand. */
   edited: z.array(z.enum(['zh', 'en'])).max(2),
   /** Why it is in the plan; null for a measure added by hand, and in plans of former versions. */
-  why: z.enum(['route', 'gap', 'find', 'judge', 'board', 'hold', 'close']).nullable().default(null),
+  why: z.enum(['route', 'gap', 'find', 'judge', 'board', 'ahead', 'hold', 'close']).nullable().default(null),
   /** When it can begin at the earliest and must be done at the latest (months), as the choice found it. */
   window: z.object({ from: monthShape, by: monthShape.nullable() }).nullable().default(null),
   goals: z.array(goalShape).max(20).default([]),

@@ -199,6 +199,42 @@ test('without a route the plan says so and answers the gaps', () => {
   expect(content.items.some((item) => item.why === 'gap')).toBe(true);
 });
 
+describe('what the rung above will ask for', () => {
+  const ahead = (file = champion(), more: object = {}) =>
+    planned(file, { targetRung: 2, ...more }).content.items.filter((i) => i.why === 'ahead');
+
+  /** Sound for tier 2, with the numbers of the rung above to be chosen. */
+  function tierTwo(rd: number, rights: string) {
+    const file = champion();
+    file.titles = file.titles.filter(({ kind }) => kind === 'innovative');
+    for (const year of file.figures) year.values.rdExpense = rd * 10_000;
+    file.facts = file.facts.map((f) =>
+      f.factId === 'ip1_original_top3_count' ? { ...f, value: rights } : f,
+    );
+    file.facts.push({ ...file.facts[0]!, factId: 'sci_award_national_3y_rank', value: '0' });
+    file.facts.push({ ...file.facts[0]!, factId: 'judge_s26_5', value: true });
+    return file;
+  }
+
+  test('is begun early where it takes long: rights and R&D, with the time it takes, without a goal for this year', () => {
+    const items = ahead(tierTwo(400, '2'));
+    expect(items.map((i) => i.serves[0]).sort()).toEqual(['L26-3', 'L26-4']);
+    for (const item of items) {
+      expect(item.months).toBeGreaterThanOrEqual(12);
+      expect(item.goals).toEqual([]);
+      expect(item.reason.zh).toContain('专精特新“小巨人”企业');
+      expect(item.start! <= '2027-11').toBe(true);
+    }
+  });
+
+  test('is left alone where it is met, far out of sight, or nothing is above', () => {
+    expect(ahead(tierTwo(900, '6'))).toEqual([]);
+    expect(ahead(tierTwo(120, '6')).filter((i) => i.serves.includes('L26-3'))).toEqual([]);
+    expect(planned(champion(), { targetRung: 3 }).content.items.some((i) => i.why === 'ahead')).toBe(false);
+    expect(planned(champion(true)).content.items.some((i) => i.why === 'ahead')).toBe(false);
+  });
+});
+
 describe('the title an application rests on', () => {
   const renewal = (expiresOn: string | null, issuedOn = '2025-03-01') => {
     const file = struggling();
