@@ -292,6 +292,8 @@ export interface Events {
   /** Something in the library changed; refetch what is shown. */
   changed: { topic: 'library' | 'enterprise' | 'plan' | 'settings' | 'safety'; id?: string };
   menu: { command: string };
+  /** The computer goes to sleep, or its screen is locked. */
+  away: Record<string, never>;
   service: { state: 'restarted' | 'failed' };
   /** How far a long job is. */
   progress: {

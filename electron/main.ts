@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, session, shell } from 'electron';
+import { app, BrowserWindow, powerMonitor, session, shell } from 'electron';
 import { serveCalls } from './ipc.ts';
 import { setMenu } from './menu.ts';
 import { registerAppScheme, serveApp } from './protocol.ts';
@@ -90,6 +90,10 @@ function start() {
 
   showMenu();
   open();
+
+  // Who opens the laptop again, or its screen, is asked for the passphrase.
+  powerMonitor.on('suspend', () => send('away', {}));
+  powerMonitor.on('lock-screen', () => send('away', {}));
 
   app.on('second-instance', () => {
     if (!window) return open();

@@ -52,15 +52,26 @@ function showLocked(): void {
   location.reload();
 }
 
+/** Hides the page from one moment to the next, without waiting for anything to be drawn; nothing in it is lost. */
+function cover(on: boolean): void {
+  document.documentElement.toggleAttribute('data-covered', on);
+}
+
 /**
- * Locks the library: what is typed is stored or kept first, then the service closes it. False where it is not encrypted.
+ * Locks the library: the page is hidden at once, what is typed is stored or kept first, then the service closes it. False where it is not encrypted.
  */
 export async function lockNow(): Promise<boolean> {
   const status = useProtection.getState().status ?? (await loadProtection());
   if (status.state === 'off') return false;
-  await flushAll().catch(() => undefined);
-  await settleDrafts();
-  await call('protection.lock', {});
+  cover(true);
+  try {
+    await flushAll().catch(() => undefined);
+    await settleDrafts();
+    await call('protection.lock', {});
+  } catch (error) {
+    cover(false);
+    throw error;
+  }
   showLocked();
   return true;
 }
@@ -70,7 +81,7 @@ const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] a
 
 /**
  * Locks after the minutes of the settings without a sign of life, and shows the unlock screen where the service is locked
- * for another reason. By the clock of the computer: a laptop that slept meanwhile is locked when it wakes up. Returns the
+ * for another reason; also when the computer goes to sleep or its screen is locked. By the clock of the computer: a laptop that slept meanwhile is locked when it wakes up. Returns the
  * function that stops it.
  */
 export function followProtection(): () => void {
@@ -79,19 +90,25 @@ export function followProtection(): () => void {
     last = Date.now();
   };
   for (const sign of SIGNS) document.addEventListener(sign, alive, { passive: true, capture: true });
-  const look = () => {
-    const minutes = useSettings.getState().settings?.autoLock ?? 0;
-    if (minutes === 0 || useProtection.getState().status?.state !== 'open') return;
-    const idle = Date.now() - last;
-    if (idle >= 0 && idle < minutes * 60_000) return;
+  const minutesAllowed = () =>
+    useProtection.getState().status?.state === 'open' ? (useSettings.getState().settings?.autoLock ?? 0) : 0;
+  const lockAway = () => {
     alive();
     void lockNow().catch(() => undefined);
+  };
+  const look = () => {
+    const minutes = minutesAllowed();
+    if (minutes === 0) return;
+    const idle = Date.now() - last;
+    if (idle >= 0 && idle < minutes * 60_000) return;
+    lockAway();
   };
   const timer = setInterval(look, LOOK);
   // Waking up: before the first sign of life counts.
   document.addEventListener('visibilitychange', look);
   window.addEventListener('focus', look);
   const stops = [
+    on('away', () => minutesAllowed() > 0 && lockAway()),
     on('progress', ({ job, done, total, step }) => {
       // A long job is work too.
       alive();

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import type { DialogAnswer } from '../electron-stand-in/control.ts';
+import type { DialogAnswer, PowerEvent } from '../electron-stand-in/control.ts';
 import { electronBinary, hasDisplay } from '../electron-stand-in/find-electron.ts';
 import { ensureBuilt, root } from './ensure-built.ts';
 import { launchElectron } from './launch-electron.ts';
@@ -36,6 +36,8 @@ export interface RunningApp {
   serviceKill(): Promise<void>;
   /** Chooses a menu item by its labels; returns the labels below it. An empty path lists the menus. */
   clickMenu(path: string[]): Promise<string[]>;
+  /** The system goes to sleep, or its screen is locked. */
+  power(event: PowerEvent): Promise<void>;
   /** Starts the application a second time; resolves when that start has ended and the first was focused. */
   startAgain(): Promise<{ code: number | null }>;
   /** Ends the application as a power cut would: shell, window and service at once, nothing is finished. */

@@ -78,6 +78,11 @@ export async function launchElectron(binary: string, launch: Launch): Promise<Om
         }
         return items.flatMap((item) => item.label || []);
       }, path),
+    power: (event) =>
+      app.evaluate(
+        ({ powerMonitor }, event) => void (powerMonitor as NodeJS.EventEmitter).emit(event),
+        event,
+      ),
     async startAgain() {
       const focused = app.evaluate(
         ({ app }) => new Promise<void>((resolve) => app.once('second-instance', () => resolve())),

@@ -82,6 +82,7 @@ export async function launchStandIn(launch: Launch): Promise<Omit<RunningApp, 'd
       child.send({ type: 'menu', path, id: ++menuCalls });
       return (await told).labels;
     },
+    power: async (event) => child.send({ type: 'power', event }),
     async startAgain() {
       const focused = child.next('focus');
       const second = new Child(launch);

@@ -102,6 +102,58 @@ test('locked by the menu in the middle of a word, unlocking leads back to the sa
   );
 });
 
+/** A word half typed in a field, and a mark in this session once the page was hidden. */
+async function halfTyped(word: string) {
+  await app.page.locator('.rail button').first().click();
+  await app.page.locator('[role="grid"] .grid-row', { hasText: '兴图新科' }).dblclick();
+  await app.page.locator('.enterprise-bar').getByText(library.tab.profile, { exact: true }).click();
+  const field = app.page.locator('#profile-brief');
+  await field.fill('');
+  await field.pressSequentially(word);
+  await app.page.evaluate(() => {
+    sessionStorage.removeItem('covered');
+    const seen = () =>
+      getComputedStyle(document.querySelector('.app')!).visibility === 'hidden' &&
+      sessionStorage.setItem('covered', 'yes');
+    new MutationObserver(seen).observe(document.documentElement, { attributes: true });
+  });
+  return field;
+}
+const covered = () => app.page.evaluate(() => sessionStorage.getItem('covered'));
+
+test('it locks after the minutes of the settings and not before, hides the page at once, and a half-typed word is there again', async () => {
+  // The browser's own clock is set on; the product reads it as ever.
+  await app.page.clock.install();
+  await app.page.reload();
+  await app.page.locator('.app').waitFor();
+  const field = await halfTyped('北斗导');
+  await soon(async () => (await ask('protection.status', {})).state).toBe('open');
+  await app.page.clock.fastForward('14:50');
+  expect(await app.page.locator('#unlock-passphrase').count()).toBe(0);
+  // A sign of life counts from now.
+  await app.page.keyboard.press('Shift');
+  await app.page.clock.fastForward('14:50');
+  await app.page.clock.runFor(5000);
+  expect(await app.page.locator('#unlock-passphrase').count()).toBe(0);
+  expect(await covered()).toBe(null);
+  await app.page.clock.fastForward('00:10');
+  await app.page.clock.runFor(5000);
+  await app.page.locator('#unlock-passphrase').waitFor();
+  expect(await covered()).toBe('yes');
+  await unlock();
+  await soon(() => field.inputValue()).toBe('北斗导');
+});
+
+test.each(['suspend', 'lock-screen'] as const)('it locks at %s', async (event) => {
+  const field = await halfTyped(`北斗 ${event}`);
+  await soon(async () => (await ask('protection.status', {})).state).toBe('open');
+  await app.power(event);
+  await app.page.locator('#unlock-passphrase').waitFor();
+  expect(await covered()).toBe('yes');
+  await unlock();
+  await soon(() => field.inputValue()).toBe(`北斗 ${event}`);
+});
+
 test('the recovery key opens it too and asks for a new passphrase', async () => {
   await app.page.keyboard.press('Control+Shift+l');
   await app.page.getByRole('button', { name: words.unlock.useRecovery }).click();

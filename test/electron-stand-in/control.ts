@@ -7,12 +7,16 @@ export type ToStandIn =
   /** Everything ends at once, as in a power cut. */
   | { type: 'crash' }
   | { type: 'quit' }
-  | { type: 'menu'; path: string[]; id: number };
+  | { type: 'menu'; path: string[]; id: number }
+  /** The system goes to sleep, or its screen is locked. */
+  | { type: 'power'; event: PowerEvent };
 export type FromStandIn =
   | { type: 'browser'; endpoint: string }
   | { type: 'window' }
   | { type: 'focus' }
   | { type: 'menu'; id: number; labels: string[] };
+
+export type PowerEvent = 'suspend' | 'lock-screen';
 
 /** What a person would have chosen in a dialog. */
 export type DialogAnswer = { canceled: true } | { filePath: string } | { filePaths: string[] };

@@ -5,5 +5,6 @@ export { screen, shell } from './desktop.ts';
 export { dialog } from './dialog.ts';
 export { ipcMain } from './ipc-main.ts';
 export { Menu } from './menu.ts';
+export { powerMonitor } from './power-monitor.ts';
 export { protocol, session } from './session.ts';
 export { utilityProcess } from './utility-process.ts';
