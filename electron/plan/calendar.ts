@@ -7,7 +7,7 @@ import { type Aim, aimOf } from './gaps.ts';
 import { lastDay } from './progress.ts';
 import { dateText, guideFor, windowOf, windowText } from './schedule.ts';
 import type { PlanContent } from './shapes.ts';
-import { type TitleEnd, titleEnd } from './title-end.ts';
+import { type TitleEnd, titleEnd, titleName } from './title-end.ts';
 import { tell } from './words.ts';
 
 export interface CalendarInput {
@@ -65,13 +65,6 @@ function windowEntry({ aim, year }: Filing): CalendarEntry {
   };
 }
 
-/** A title by its name as registered; in English the known kinds by their English name. */
-function nameOf({ kind, name }: Title): Text {
-  const known = ['tech_sme', 'innovative', 'srdi', 'little_giant', 'hightech'] as const;
-  const found = known.find((each) => each === kind);
-  return { zh: name, en: found ? tell(`title_${found}`).en : name };
-}
-
 function expiryEntry(title: Title, end: TitleEnd, today: string): CalendarEntry {
   const over = end.date !== null && lastDay(end.date) < today;
   const key = !end.date
@@ -85,7 +78,7 @@ function expiryEntry(title: Title, end: TitleEnd, today: string): CalendarEntry 
     kind: 'expiry',
     date: end.date,
     until: null,
-    title: tell('calendarExpiry', { title: nameOf(title) }),
+    title: tell('calendarExpiry', { title: titleName(title) }),
     says: tell(key, { years: data.validity.years }),
     certainty: !end.date ? 'unknown' : end.computed ? 'computed' : 'set',
     source: end.computed ? data.validity.document : null,
@@ -98,7 +91,7 @@ function reviewEntry(title: Title, end: string): CalendarEntry {
     kind: 'review',
     date: end.slice(0, 4),
     until: null,
-    title: tell('calendarReview', { title: nameOf(title) }),
+    title: tell('calendarReview', { title: titleName(title) }),
     says: tell('calendarReviewSays', { date: dateText(end) }),
     certainty: 'unknown',
     source: data.validity.document,

@@ -9,7 +9,7 @@ import { gapGoals, metricOf } from './metric.ts';
 import { lastDay } from './progress.ts';
 import { dateText, guideFor, monthAfter, monthsBetween, windowOf, windowText } from './schedule.ts';
 import type { PlanItem } from './shapes.ts';
-import type { endsBefore, TitleEnd } from './title-end.ts';
+import { type endsBefore, type TitleEnd, titleName } from './title-end.ts';
 import { clip, clipText, tell } from './words.ts';
 
 /** What every item of a plan needs to know. `today` is YYYY-MM-DD. */
@@ -272,7 +272,7 @@ export function titleItem(
   const { title, end } = ends;
   const now = context.today.slice(0, 7);
   const last = lastDay(end.date).slice(0, 7);
-  const parts = { title: { zh: title.name, en: title.name }, date: dateText(end.date), day: dateText(day) };
+  const parts = { title: titleName(title), date: dateText(end.date), day: dateText(day) };
   return {
     ...measureItem(measure, judged, 'unmet', context),
     reason: clipText(tell(end.computed ? 'titleEndsComputed' : 'titleEnds', parts), 1000),

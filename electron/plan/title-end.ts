@@ -1,7 +1,9 @@
 import data from '../../resources/reference/application-calendar.json' with { type: 'json' };
 import { TITLE_FIELDS } from '../library/fact-sheet.ts';
 import type { EnterpriseFile, Title } from '../library/shapes.ts';
+import type { Text } from '../standards/schema.ts';
 import { lastDay } from './progress.ts';
+import { tell } from './words.ts';
 
 export interface TitleEnd {
   /** As far as it is known, a day, month or year; null where nothing is. */
@@ -60,4 +62,11 @@ export function endsBefore(
   held.sort((a, b) => (lastDay(a.end.date!) < lastDay(b.end.date!) ? -1 : 1));
   const { title, end } = held.at(-1)!;
   return { title, end: { ...end, date: end.date! } };
+}
+
+/** A title by its name as registered; in English the known kinds by their English name. */
+export function titleName({ kind, name }: Pick<Title, 'kind' | 'name'>): Text {
+  const known = ['tech_sme', 'innovative', 'srdi', 'little_giant', 'hightech'] as const;
+  const found = known.find((each) => each === kind);
+  return { zh: name, en: found ? tell(`title_${found}`).en : name };
 }

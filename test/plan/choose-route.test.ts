@@ -253,6 +253,7 @@ describe('the title an application rests on', () => {
     });
     expect(item.reason.zh).toContain('2027年3月31日');
     expect(item.reason.en).toContain('31 Mar 2027');
+    expect(item.reason.en).not.toMatch(/[\u4e00-\u9fff]/);
     expect(isWork(item)).toBe(false);
     // Three years by the rule, where no end is registered.
     expect(renewal(null, '2024-01-10')?.reason.zh).toContain('推算2027年1月10日');
