@@ -69,7 +69,7 @@ export const measureShape = z.strictObject({
   materials: z.array(textShape),
   pitfalls: z.array(textShape),
   /** Ids of policies that help to carry it out. */
-  policies: z.array(z.string().min(1)).min(1).optional(),
+  policies: z.array(z.string().min(1)).optional(),
 });
 export type Measure = z.infer<typeof measureShape>;
 

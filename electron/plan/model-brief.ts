@@ -1,4 +1,5 @@
 import { factNamed } from './fact-names.ts';
+import { ownerOf } from './fact-owners.ts';
 import { numberOf } from './gaps.ts';
 import { checkCode, SNAPSHOT_NAME } from './manifest.ts';
 import { decidesOf, figuresTable } from './model-front.ts';
@@ -81,7 +82,9 @@ export function briefOf(pen: Pen) {
       none: w('unknownNone'),
       rows: diagnosis.askNext.slice(0, 10).map((ask) => {
         const evidence = factNamed(ask.field)?.evidence;
-        return { text: cut(t(ask.label), 34), proof: evidence ? cut(t(evidence), 40) : '' };
+        const owner = ownerOf(ask.field);
+        const proof = [owner ? w(`role_${owner}`) : '', evidence ? t(evidence) : ''].filter(Boolean);
+        return { text: cut(t(ask.label), 34), proof: cut(proof.join(' \u00b7 '), 40) };
       }),
     },
     materials: {
