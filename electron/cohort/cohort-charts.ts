@@ -139,7 +139,8 @@ export function monthsChart(
     ...common(dark),
     tooltip: { trigger: 'axis' },
     legend: { bottom: 0, itemWidth: 16, itemHeight: 8, textStyle: { color: colours.text, fontFamily: FONT } },
-    grid: { ...grid, bottom: aims.length > 0 ? 56 : 34 },
+    // Twice as many names take a second line where they are long.
+    grid: { ...grid, bottom: aims.length > 0 && locale === 'en' ? 56 : 34 },
     xAxis: {
       type: 'category',
       data: months.map((m) => m.month),
@@ -250,7 +251,7 @@ export function heatChart(heat: HeatInput, locale: CohortLocale, dark: boolean):
             value: [x, y, share ?? 0],
             label: {
               formatter: share === null ? '–' : `${Math.round(share * 100)}%`,
-              color: share !== null && share > 0.6 && !dark ? '#ffffff' : colours.text,
+              color: share !== null && share > 0.85 && !dark ? '#ffffff' : colours.text,
             },
             ...(share === null ? { itemStyle: { color: colours.ground } } : {}),
           })),

@@ -34,6 +34,7 @@ export const exportColumns = [
   'gaps',
   'revenue',
   'distance',
+  'effort',
   'tags',
   'consultant',
   'editor',

@@ -52,6 +52,7 @@ const NUMBERS = {
   unmet: 'unmet',
   unknown: 'unknown',
   distance: 'distance',
+  effort: 'effort',
   missing: 'missing',
   planned: 'planned',
 } as const;

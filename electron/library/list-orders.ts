@@ -22,6 +22,7 @@ const NUMBERS = {
   unmet: 'unmet',
   unknown: 'unknown',
   distance: 'distance',
+  effort: 'effort',
   review: 'reviewDay',
   expiry: 'expiryDay',
   checked: 'checkedDay',
@@ -168,6 +169,11 @@ export class Orders {
 
   constructor(columns: Columns) {
     this.#columns = columns;
+  }
+
+  /** Lets go of one order; it is made afresh when it is asked for. */
+  drop(sort: ListSort): void {
+    this.#orders.delete(sort);
   }
 
   /** Whether there is any order to be kept true. */

@@ -10,6 +10,7 @@ export const sortKeys = [
   'rung',
   'unmet',
   'distance',
+  'effort',
   'unknown',
   'district',
   'industry',

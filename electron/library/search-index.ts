@@ -38,6 +38,14 @@ export class SearchIndex {
     for (const id of ids) this.#stale.add(id);
   }
 
+  /** An effort that was worked out in the background; nothing else of the line has changed. */
+  setEffort(id: string, effort: number | null): void {
+    const row = this.#rows.get(id);
+    if (row === undefined) return;
+    this.columns.numbers.effort[row] = effort ?? Number.NaN;
+    this.#orders.drop('effort');
+  }
+
   get complete(): boolean {
     return this.#complete;
   }

@@ -19,7 +19,7 @@ const INDEXED: Partial<Record<ListSort, string>> = {
 const SHOWN = `s.enterprise_id, e.name, e.short_name, e.uscc, s.district, e.city, s.division, e.main_product, s.is_sample,
   e.is_synthetic, s.archived, s.size_class, s.stage, s.current_rung, s.next_rung, s.rungs, s.met, s.unmet, s.unknown,
   s.manual, s.revenue_year, s.revenue, s.updated_at, s.tags, s.consultant, s.editor, s.distance, s.review_on,
-  s.expires_on, s.checked_at, s.planned`;
+  s.expires_on, s.checked_at, s.planned, s.effort, s.effort_key = ''`;
 
 /** Read without column names: a page of objects by name costs twice as much as everything else in a search. */
 function toRow(values: readonly unknown[]): ListRow {
@@ -29,6 +29,7 @@ function toRow(values: readonly unknown[]): ListRow {
     values.slice(10) as [number, string | null, string | null, number, number | null, string, ...number[]];
   const [updatedAt, tags, consultant, editor, distance, reviewOn, expiresOn, checkedAt, planned] =
     values.slice(22) as (string | null)[];
+  const [effort, open] = values.slice(31) as [number | null, number];
   return {
     id,
     name,
@@ -58,6 +59,8 @@ function toRow(values: readonly unknown[]): ListRow {
     expiresOn: expiresOn ?? null,
     checkedAt: checkedAt ?? null,
     planned: (planned as unknown) === 1,
+    effort: effort ?? null,
+    effortOpen: open === 1 && nextRung !== null && archived === 0,
   };
 }
 

@@ -260,6 +260,9 @@ export const listRowShape = z.object({
   editor: z.string().nullable(),
   /** What fails of the next rung: each item 1 less how near it is, summed; null at the top. */
   distance: z.number().nullable(),
+  /** Effort of the easiest way to the next rung; it only compares. Null: none, at the top, or not worked out yet (`effortOpen`). */
+  effort: z.number().nullable(),
+  effortOpen: z.boolean(),
   /** Last day of the title of the highest rung given, and the first end of any kind of title. */
   reviewOn: z.string().nullable(),
   expiresOn: z.string().nullable(),

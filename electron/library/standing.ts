@@ -55,11 +55,11 @@ const COLUMNS = [
   'checked_at',
   'planned',
 ];
-/** The row keeps its number, by which the search index knows it. */
+/** The row keeps its number, by which the search index knows it. The effort of its way up is worked out afresh later. */
 const UPSERT = `INSERT INTO standing (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})
   ON CONFLICT (enterprise_id) DO UPDATE SET ${COLUMNS.slice(1)
     .map((column) => `${column} = excluded.${column}`)
-    .join(', ')}`;
+    .join(', ')}, effort = NULL, effort_key = ''`;
 
 /** The one text an enterprise is found by: names, pinyin, initials, credit code, product and tags, folded, a line each. */
 function searchText(enterprise: EnterpriseFile['enterprise']): string {
@@ -174,6 +174,35 @@ export function staleStandings(db: Db, rulesHash: string, today: string, limit: 
   return prepared(db, 'SELECT enterprise_id FROM standing WHERE rules_hash <> ? OR good_until <= ? LIMIT ?')
     .all(rulesHash, today, limit)
     .map((row) => String(row.enterprise_id));
+}
+
+const NO_EFFORT = "effort_key = '' AND archived = 0 AND next_rung IS NOT NULL";
+
+/** Enterprises whose way up is not worked out yet, with the rung they hold; only those judged by these rules. */
+export function withoutEffort(db: Db, rulesHash: string, limit: number): { id: string; held: number }[] {
+  return prepared(
+    db,
+    `SELECT enterprise_id, current_rung FROM standing WHERE ${NO_EFFORT} AND rules_hash = ? ORDER BY enterprise_id LIMIT ?`,
+  )
+    .all(rulesHash, limit)
+    .map((row) => ({ id: String(row.enterprise_id), held: Number(row.current_rung) }));
+}
+
+/** Stores the efforts of ways up (null = there is none), worked out for a key: rules and year. Derived, so not in the log. */
+export function putEfforts(db: Db, efforts: ReadonlyMap<string, number | null>, key: string): void {
+  const set = prepared(
+    db,
+    `UPDATE standing SET effort = ?, effort_key = ? WHERE enterprise_id = ? AND ${NO_EFFORT}`,
+  );
+  for (const [id, effort] of efforts) set.run(effort, key, id);
+}
+
+/** Has efforts that were worked out for another key worked out afresh. */
+export function forgetEfforts(db: Db, key: string): void {
+  prepared(
+    db,
+    "UPDATE standing SET effort = NULL, effort_key = '' WHERE effort_key <> '' AND effort_key <> ?",
+  ).run(key);
 }
 
 /**

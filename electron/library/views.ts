@@ -22,6 +22,7 @@ export const listColumnNames = [
   'rung3',
   'gaps',
   'distance',
+  'effort',
   'tags',
   'consultant',
   'editor',

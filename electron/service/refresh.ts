@@ -22,9 +22,12 @@ export interface RefreshOptions {
  * index is read before that, so that the first search finds it ready.
  */
 export function keepStandingsFresh({ db, rulesHash, today, judgeAgain, emit }: RefreshOptions): {
+  /** Whether there is something to read or to judge. */
+  busy(): boolean;
   stop(): void;
 } {
   let stopped = false;
+  let busy = true;
   let timer: NodeJS.Timeout | undefined;
   const failed = new Set<string>();
 
@@ -37,7 +40,8 @@ export function keepStandingsFresh({ db, rulesHash, today, judgeAgain, emit }: R
     }
     // One more than failed before are asked for, so that those that cannot be judged do not block the rest.
     const ids = staleStandings(db, rulesHash, today(), SLICE + failed.size).filter((id) => !failed.has(id));
-    if (ids.length === 0) {
+    busy = ids.length > 0;
+    if (!busy) {
       if (changed) emit('changed', { topic: 'library' });
       timer = setTimeout(() => slice(false), NEXT_LOOK_MS);
       timer.unref();
@@ -68,6 +72,7 @@ export function keepStandingsFresh({ db, rulesHash, today, judgeAgain, emit }: R
 
   setImmediate(() => slice(false));
   return {
+    busy: () => busy,
     stop() {
       stopped = true;
       clearTimeout(timer);

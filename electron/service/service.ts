@@ -31,6 +31,7 @@ import type { Access, Context, Handlers } from './context.ts';
 import { diagnosisCalls } from './diagnosis-calls.ts';
 import { documentsIn } from './documents.ts';
 import { duplicateHandlers } from './duplicate-calls.ts';
+import { effortUp, keepEffortsFresh } from './efforts.ts';
 import { errorOf } from './error-of.ts';
 import { evidenceHandlers, forgetOpened } from './evidence-calls.ts';
 import { exportCalls } from './export-calls.ts';
@@ -189,7 +190,18 @@ async function open(options: ServiceOptions, how: OpenHow, takePlace: Context['t
       if (!access.readOnly) judgeLater(db, []);
     },
   });
-  const startRefresh = () => keepStandingsFresh({ db, rulesHash, today, judgeAgain, emit });
+  const effortOf = (id: string, held: number) =>
+    effortUp(db, id, { rules, folder: resources.folder, today: today(), held });
+  const startRefresh = () => {
+    const standings = keepStandingsFresh({ db, rulesHash, today, judgeAgain, emit });
+    const efforts = keepEffortsFresh({ db, rulesHash, today, effortOf, judging: standings.busy, emit });
+    return {
+      stop() {
+        standings.stop();
+        efforts.stop();
+      },
+    };
+  };
   let refresh: ReturnType<typeof startRefresh> | null = null;
   const context: Context = {
     db,

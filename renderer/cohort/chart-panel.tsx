@@ -77,7 +77,7 @@ export function ChartPanel(props: {
           {...(props.onPick ? { onPick: props.onPick } : {})}
         />
       ) : (
-        <div className="cohort-table-box">{props.table}</div>
+        <div className="cohort-table-box cohort-table-scroll">{props.table}</div>
       )}
       {props.note && <div className="cohort-note muted">{props.note}</div>}
     </section>

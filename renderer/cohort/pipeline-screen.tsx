@@ -146,7 +146,7 @@ function Months({ pipeline }: { pipeline: Pipeline }) {
           <tbody>
             {pipeline.months.map((m) => (
               <tr key={m.month}>
-                <td>
+                <td className="cohort-month">
                   {m.month}
                   {m.ahead && <span className="muted"> {t('pipeline.ifNone')}</span>}
                 </td>

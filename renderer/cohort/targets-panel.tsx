@@ -168,56 +168,56 @@ export function TargetsPanel({ pipeline, onChanged }: { pipeline: Pipeline; onCh
           </tbody>
         </table>
         {pipeline.targets.length === 0 && <p className="muted">{t('targets.none')}</p>}
-        <div className="cohort-target-add">
-          <InputNumber
-            size="small"
-            aria-label={t('targets.year')}
-            min={2000}
-            max={2100}
-            precision={0}
-            controls={false}
-            value={draft.year}
-            className="cohort-target-year"
-            onChange={(year) => year && setDraft({ ...draft, year })}
-          />
-          <Select
-            size="small"
-            aria-label={t('pipeline.tier')}
-            value={draft.rung}
-            options={[1, 2, 3].map((r) => ({ value: r, label: t(`common:tierShort.${r}`) }))}
-            onChange={(rung) => setDraft({ ...draft, rung })}
-          />
-          <Select
-            size="small"
-            aria-label={t('column.district')}
-            value={draft.district}
-            options={[
-              { value: '', label: city },
-              ...(reference?.districts ?? []).map((d) => ({ value: d.name.zh, label: pick(d.name) })),
-            ]}
-            popupMatchSelectWidth={false}
-            className="cohort-target-place"
-            onChange={(district) => setDraft({ ...draft, district })}
-          />
-          <InputNumber
-            size="small"
-            aria-label={t('targets.count')}
-            min={0}
-            max={10_000_000}
-            precision={0}
-            controls={false}
-            value={draft.count}
-            className="cohort-target-count"
-            onChange={(count) => setDraft({ ...draft, count: count ?? 0 })}
-          />
-          <Button
-            size="small"
-            icon={<PlusOutlined aria-hidden />}
-            onClick={() => void set({ ...draft, district: draft.district || null })}
-          >
-            {t('targets.add')}
-          </Button>
-        </div>
+      </div>
+      <div className="cohort-target-add">
+        <InputNumber
+          size="small"
+          aria-label={t('targets.year')}
+          min={2000}
+          max={2100}
+          precision={0}
+          controls={false}
+          value={draft.year}
+          className="cohort-target-year"
+          onChange={(year) => year && setDraft({ ...draft, year })}
+        />
+        <Select
+          size="small"
+          aria-label={t('pipeline.tier')}
+          value={draft.rung}
+          options={[1, 2, 3].map((r) => ({ value: r, label: t(`common:tierShort.${r}`) }))}
+          onChange={(rung) => setDraft({ ...draft, rung })}
+        />
+        <Select
+          size="small"
+          aria-label={t('column.district')}
+          value={draft.district}
+          options={[
+            { value: '', label: city },
+            ...(reference?.districts ?? []).map((d) => ({ value: d.name.zh, label: pick(d.name) })),
+          ]}
+          popupMatchSelectWidth={false}
+          className="cohort-target-place"
+          onChange={(district) => setDraft({ ...draft, district })}
+        />
+        <InputNumber
+          size="small"
+          aria-label={t('targets.count')}
+          min={0}
+          max={10_000_000}
+          precision={0}
+          controls={false}
+          value={draft.count}
+          className="cohort-target-count"
+          onChange={(count) => setDraft({ ...draft, count: count ?? 0 })}
+        />
+        <Button
+          size="small"
+          icon={<PlusOutlined aria-hidden />}
+          onClick={() => void set({ ...draft, district: draft.district || null })}
+        >
+          {t('targets.add')}
+        </Button>
       </div>
       <div className="cohort-note muted">
         {pick(document)} <GradeTag grade={grade} /> {note ? pick(note) : ''}{' '}

@@ -210,6 +210,26 @@ function allColumns(
         row.distance === null ? <span className="muted">–</span> : <span>{row.distance.toFixed(2)}</span>,
     },
     {
+      key: 'effort',
+      title: (
+        <Tooltip title={t('lists:effortHint')}>
+          <span>{t('lists:column.effort')}</span>
+        </Tooltip>
+      ),
+      width: '84px',
+      least: 84,
+      numeric: true,
+      sort: 'effort',
+      render: (row) =>
+        row.effort !== null ? (
+          <span>{row.effort.toFixed(1)}</span>
+        ) : (
+          <span className="muted">
+            {row.effortOpen ? '\u2026' : row.nextRung === null ? '\u2013' : t('lists:effortNone')}
+          </span>
+        ),
+    },
+    {
       key: 'tags',
       title: t('lists:column.tags'),
       width: 'minmax(130px, 1fr)',

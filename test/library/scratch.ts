@@ -34,7 +34,16 @@ export function dump(db: Db): Record<string, unknown[]> {
     .pluck()
     .all();
   return Object.fromEntries(
-    (tables as string[]).map((table) => [table, db.prepare(`SELECT * FROM "${table}"`).all()]),
+    (tables as string[]).map((table) => {
+      const rows = db.prepare(`SELECT * FROM "${table}"`).all() as Record<string, unknown>[];
+      // Efforts are worked out in the background, whenever there is time.
+      if (table === 'standing')
+        for (const row of rows) {
+          delete row.effort;
+          delete row.effort_key;
+        }
+      return [table, rows];
+    }),
   );
 }
 

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { openReadOnly } from '../../electron/library/open.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { closeLibrary, openReadOnly } from '../../electron/library/open.ts';
+import { cohortLibrary, TODAY } from '../cohort/cohort-library.ts';
 import { dump, scratchFolder } from '../library/scratch.ts';
 import { startService } from '../service/start-service.ts';
 
@@ -34,6 +35,57 @@ test('a view is kept with its search, filters, order and columns, renamed, chang
   expect((await ask('undo.again', {}))?.action).toBe('views.remove');
   expect(await ask('views.list', {})).toEqual([]);
   expect(await refusal('views.remove', { id })).toMatchObject({ key: 'viewNotFound' });
+});
+
+test('the effort to the next tier is worked out in the background, as a screening has it, and follows every edit', async () => {
+  const { db, folder, clear } = await cohortLibrary(40, 3);
+  closeLibrary(db);
+  onTestFinished(clear);
+  const { ask } = startService({ dataDir: folder, now: () => new Date(`${TODAY}T04:00:00Z`) });
+  const listed = async () => (await ask('library.list', { sort: 'effort', limit: 100 })).rows;
+  const soon = (look: () => unknown) => expect.poll(look, { timeout: 60_000, interval: 200 });
+  await soon(async () => (await listed()).filter((row) => row.effortOpen).length).toBe(0);
+  const rows = await listed();
+  const known = rows.flatMap(({ effort }) => (effort === null ? [] : [effort]));
+  expect(known.length).toBeGreaterThan(5);
+  // Sorted; those without a way come last.
+  expect(rows.slice(0, known.length).map((row) => row.effort)).toEqual([...known].sort((a, b) => a - b));
+  /** What a screening says of those one step below a rung. */
+  const screened = async (rung: number) => {
+    const { id } = await ask('cohort.screen', { rung, date: TODAY, routes: true });
+    const page = await ask('cohort.screeningPage', { id, offset: 0, limit: 200, fresh: false });
+    return new Map(
+      page.rows
+        .filter((row) => row.held === rung - 1)
+        .map((row) => [row.id, row.route?.cheapest.effort ?? null]),
+    );
+  };
+  for (const rung of [1, 2, 3]) {
+    const found = await screened(rung);
+    expect(found.size).toBeGreaterThan(0);
+    for (const row of rows) if (found.has(row.id)) expect(row.effort, row.name).toBe(found.get(row.id));
+  }
+  // Who rises is measured by what the next tier takes.
+  const one = rows.find((row) => row.currentRung === 1 && row.effort !== null);
+  await ask('titles.save', {
+    enterpriseId: one?.id ?? '',
+    title: {
+      kind: 'srdi',
+      name: '专精特新中小企业',
+      number: null,
+      issuer: null,
+      issuedOn: '2026-01-01',
+      expiresOn: null,
+      basis: 'documented',
+      source: null,
+    },
+  });
+  const again = async () => (await listed()).find((row) => row.id === one?.id);
+  await soon(async () => (await again())?.effortOpen).toBe(false);
+  const found = await screened(3);
+  expect(found.has(one?.id ?? '')).toBe(true);
+  expect((await again())?.effort).toBe(found.get(one?.id ?? ''));
+  expect((await again())?.effort).not.toBe(one?.effort);
 });
 
 test('views travel with the complete export', async () => {

@@ -34,6 +34,12 @@ export function listsTables(db: Db): void {
     -- Day of the last check-up kept, and whether there is a plan.
     ALTER TABLE standing ADD COLUMN checked_at TEXT;
     ALTER TABLE standing ADD COLUMN planned INTEGER NOT NULL DEFAULT 0;
+    -- Effort of the easiest way to the next rung; NULL = there is none. It is worked out in the background: '' = not yet,
+    -- else the rules and the year it was worked out for.
+    ALTER TABLE standing ADD COLUMN effort REAL;
+    ALTER TABLE standing ADD COLUMN effort_key TEXT NOT NULL DEFAULT '';
+    CREATE INDEX standing_effort ON standing (enterprise_id)
+      WHERE effort_key = '' AND archived = 0 AND next_rung IS NOT NULL;
     -- All lines are made afresh, bit by bit, to fill the new columns.
     UPDATE standing SET rules_hash = '';
   `);
