@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { CallInput } from '../../electron/api.ts';
 import type { CohortCondition } from '../../electron/cohort/cohort-shapes.ts';
 import { deskTasks } from '../../electron/cohort/desk-tasks.ts';
@@ -10,8 +10,10 @@ import { dueWindows, monthEnd, targetsOf } from '../../electron/cohort/pipeline.
 import { GROUPINGS } from '../../electron/cohort/profile.ts';
 import { readFile } from '../../electron/library/enterprise-file.ts';
 import { validOn } from '../../electron/library/fact-sheet.ts';
+import { seeded } from '../../electron/library/synthetic-firms.ts';
 import { diagnoseEnterprise } from '../../electron/service/diagnose-enterprise.ts';
-import { cohortLibrary, deskOn, TODAY } from '../cohort/cohort-library.ts';
+import { cohortLibrary, deskOn, judgeStandings, TODAY } from '../cohort/cohort-library.ts';
+import { linkedNumbers } from '../cohort/linked-numbers.ts';
 import { startService } from '../service/start-service.ts';
 
 const SIZE = 140;
@@ -303,6 +305,58 @@ describe('every number is the number of its list', () => {
       expect(await listed({ district: ['洪山区'], route: { rung, year: null } })).toBe(none);
     }
   });
+});
+
+test('on a library of any make every number that leads somewhere is the number of its list', async () => {
+  const seed = Math.floor(Math.random() * 1_000_000);
+  const other = await cohortLibrary(70, seed);
+  onTestFinished(other.clear);
+  const random = seeded(seed + 2);
+  const { db, ids } = other;
+  const among = <T>(values: readonly T[]) => values[Math.floor(random() * values.length)] as T;
+  const place = db.prepare('UPDATE enterprise SET city = ?, consultant = ?, tags = ? WHERE id = ?');
+  for (const id of ids)
+    place.run(
+      among(['武汉市', '武汉', '上海市', null]),
+      among(['张', '李', null]),
+      among(['[]', '["种子"]', '["种子","走访"]']),
+      id,
+    );
+  // Some titles whose dates nobody knows, or knows in part.
+  for (const { id } of db.prepare('SELECT id FROM title').all() as { id: string }[]) {
+    if (random() < 0.15) db.prepare('UPDATE title SET issued_on = NULL WHERE id = ?').run(id);
+    if (random() < 0.15)
+      db.prepare(
+        'UPDATE title SET issued_on = substr(issued_on, 1, 7), expires_on = substr(expires_on, 1, 4) WHERE id = ?',
+      ).run(id);
+  }
+  judgeStandings(db);
+  const desk = deskOn(other.folder);
+  const stored = [
+    { year: 2025, rung: 2, district: null, count: 30 },
+    { year: 2025, rung: 1, district: '洪山区', count: 10 },
+    { year: 2026, rung: 3, district: null, count: 20 },
+    { year: 2027, rung: 2, district: '江夏区', count: 5 },
+  ];
+  let checked = 0;
+  for (const condition of [
+    {},
+    { samples: false, city: ['武汉市', null] },
+    { district: ['洪山区', null], tags: ['种子'] },
+    { among: ids.filter((_, i) => i % 3 === 0) },
+  ])
+    for await (const linked of linkedNumbers(desk, condition, stored)) {
+      const { total } = await deskTasks.list(
+        desk.desk,
+        { condition: linked.condition, offset: 0, limit: 1 },
+        desk.work,
+      );
+      expect(total, `seed ${seed}, ${JSON.stringify(condition).slice(0, 60)}: ${linked.of}`).toBe(
+        linked.count,
+      );
+      checked++;
+    }
+  expect(checked).toBeGreaterThan(1500);
 });
 
 describe('recounts by other means', () => {
