@@ -27,7 +27,7 @@ export function effortUp(
 }
 
 /** Stored together, so that the disk is not written for each. */
-const BATCH = 40;
+const BATCH = 200;
 /** How often it is looked whether an edit has made a way up unknown, in milliseconds. */
 const LOOK_MS = 2_000;
 /** Lists on the screen are told of new efforts at most this often, in milliseconds. */
