@@ -35,6 +35,7 @@ import { type longJobs, workCalls } from './library/work-call-shapes.ts';
 import { planCalls } from './plan/call-shapes.ts';
 import { followCalls } from './plan/follow-call-shapes.ts';
 import { packCalls } from './plan/pack-call-shapes.ts';
+import { wordingCalls } from './plan/wording-call-shapes.ts';
 import { factShape } from './standards/fact-schema.ts';
 import { gradeShape, textShape } from './standards/schema.ts';
 
@@ -240,6 +241,7 @@ export const calls = {
   ...planCalls(asOfInput),
   ...followCalls(asOfInput),
   ...packCalls(),
+  ...wordingCalls(),
   ...targetCalls(asOfInput),
   ...cohortCallShapes,
   ...cohortViewCallShapes,

@@ -19,6 +19,7 @@ export const everythingTables = [
   'cohort_target',
   'list_view',
   'own_policy',
+  'export_profile',
   'setting',
   'change',
   'long_value',

@@ -112,6 +112,7 @@ export const entities = {
     { created: true, updated: true },
   ),
   ownPolicy: entity('own_policy', ['id'], { policy: 'json', hidden: 'flag' }, { updated: true }),
+  exportProfile: entity('export_profile', ['id'], { ...plain('name'), words: 'json' }, { updated: true }),
   setting: entity('setting', ['key'], { value: 'json' }),
 } as const satisfies Record<string, EntitySpec>;
 

@@ -7,7 +7,13 @@ import { setFigures, type YearInput } from './figures.ts';
 import { nameKey } from './names.ts';
 import { type Db, prepared } from './open.ts';
 import { type Sample, sampleFigure, sampleShape } from './sample-schema.ts';
-import type { Backing, EnterpriseFile, FigureColumn } from './shapes.ts';
+import {
+  type Backing,
+  type EnterpriseFile,
+  type FigureColumn,
+  type Profile,
+  profileShape,
+} from './shapes.ts';
 import { saveTitle } from './titles.ts';
 import type { Tx } from './write.ts';
 
@@ -57,6 +63,58 @@ function figuresOf(sample: Sample): YearInput[] {
       backing: { basis: figure.basis, source: sourceOf(sample, figure.note) } satisfies Backing,
     })),
   );
+}
+
+/** A sample as the library would hold it, without one: for an example. `id` stands for all its records. */
+export function sampleFile(sample: Sample, id: string): EnterpriseFile {
+  const { isSample, ...given } = sample.profile;
+  const none = Object.fromEntries(Object.keys(profileShape.shape).map((key) => [key, null])) as Record<
+    keyof Profile,
+    null
+  >;
+  const when = `${sample.fiscalYear}-12-31T00:00:00.000Z`;
+  return {
+    enterprise: {
+      ...none,
+      ...given,
+      tags: [],
+      id,
+      isSample,
+      isSynthetic: false,
+      snapshotYear: sample.fiscalYear,
+      sampleNotice: sample.notice,
+      createdAt: when,
+      updatedAt: when,
+      archivedAt: null,
+      trashedAt: null,
+    },
+    figures: sample.figures.map(({ year, values }) => ({
+      year,
+      values: Object.fromEntries(
+        Object.entries(values).map(([column, figure]) => [
+          column,
+          sampleFigure(column as FigureColumn, figure.value),
+        ]),
+      ),
+      backing: {},
+    })),
+    facts: sample.facts.map(({ factId, year, value, basis }) => ({
+      factId,
+      year,
+      value,
+      basis,
+      source: clip(sample.document.zh, 500),
+      note: null,
+      updatedAt: when,
+    })),
+    titles: sample.titles.map(({ note, source: _, ...title }) => ({
+      ...title,
+      id,
+      source: sourceOf(sample, note),
+    })),
+    ipRights: [],
+    remarks: remarksOf(sample),
+  };
 }
 
 /** Adds one sample with its figures, facts and titles. Returns the enterprise's id. Throws a Refusal. */

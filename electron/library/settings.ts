@@ -11,6 +11,7 @@ const DEFAULTS: Settings = {
   logo: null,
   accent: '#0f766e',
   autoLock: 15,
+  wording: null,
 };
 
 /** The settings; what was never set has its default, the language the one handed in. */

@@ -295,5 +295,7 @@ export const settingsShape = z.object({
   accent: z.string().regex(/^#[0-9a-fA-F]{6}$/),
   /** An encrypted library is locked after so many minutes without a sign of life; 0 = never. */
   autoLock: z.int().min(0).max(1440),
+  /** The export profile whose words stand on documents; null = the usual ones. */
+  wording: idShape.nullable(),
 });
 export type Settings = z.infer<typeof settingsShape>;

@@ -30,6 +30,8 @@ const UNDOABLE = [
   'policies.save',
   'policies.hide',
   'policies.reset',
+  'wording.save',
+  'wording.remove',
   'evidence.add',
   'evidence.remove',
   'history.restore',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linkedEntities } from '../library/evidence.ts';
 import { textShape } from '../standards/schema.ts';
 
 /** One day (or year, or no day yet) to keep in mind. */
@@ -16,6 +17,19 @@ export const calendarEntryShape = z.object({
 });
 export type CalendarEntry = z.infer<typeof calendarEntryShape>;
 
+/** What one fact behind a paper is shown by. */
+export const proofShape = z.object({
+  /** Field of the fact sheet; null for a paper that proves no fact. */
+  field: z.string().nullable(),
+  label: textShape,
+  /** Where a file is to be attached. */
+  place: z.object({ entity: z.enum(linkedEntities), entityId: z.string() }),
+  files: z.array(z.object({ id: z.string(), name: z.string(), there: z.boolean() })),
+  /** The library says that there is a document, whether or not its file is attached. */
+  stated: z.boolean(),
+});
+export type Proof = z.infer<typeof proofShape>;
+
 /** One paper of the application. */
 export const materialShape = z.object({
   id: z.string(),
@@ -27,10 +41,24 @@ export const materialShape = z.object({
   /** Whether the consultant set it by hand. */
   byHand: z.boolean(),
   says: textShape,
+  /** Its facts one by one, with the files that show them. */
+  proofs: z.array(proofShape),
 });
 export type Material = z.infer<typeof materialShape>;
 
+/** A way to a tier. */
+export const checklistRouteShape = z.object({
+  rung: z.number().int(),
+  standard: z.string(),
+  tier: z.string(),
+});
+export type ChecklistRoute = z.infer<typeof checklistRouteShape>;
+
 export const checklistShape = z.object({
+  /** The tier and route it is for. */
+  route: checklistRouteShape,
+  title: textShape,
+  review: z.boolean(),
   /** The published list it goes by; null where none is known and the conditions themselves say what is needed. */
   document: textShape.nullable(),
   note: textShape,

@@ -6,6 +6,7 @@ import { coverOf, essentialsOf, portraitOf } from './model-front.ts';
 import { materialsOf, measuresOf, timelineOf } from './model-measures.ts';
 import { chartsOf, verdictsOf } from './model-verdicts.ts';
 import { chinaDay, type DocumentInput, penFor } from './model-words.ts';
+import { clip } from './words.ts';
 
 export type { DocumentInput } from './model-words.ts';
 
@@ -21,7 +22,7 @@ function dayNumbers(day: string) {
  */
 export function documentModel(input: DocumentInput) {
   const pen = penFor(input);
-  const { plan, file, settings, locale, w, t } = pen;
+  const { plan, file, settings, locale, house, w, t } = pen;
   const notice = file.enterprise.sampleNotice;
   const author =
     plan.content.consultant || settings.consultant || settings.organisation || w('authorDefault');
@@ -38,11 +39,13 @@ export function documentModel(input: DocumentInput) {
     accent: settings.accent,
     running: {
       firm: file.enterprise.name,
-      name: `${w('kicker')} · ${w(pen.aim?.review ? 'documentNameReview' : 'documentName')}`,
+      name: `${clip(house.firm, 30) || w('kicker')} · ${w(pen.aim?.review ? 'documentNameReview' : 'documentName')}`,
       notice: notice ? t(notice) : null,
       rehearsal: w('footerRehearsal'),
       page: w('pageOf', { page: '\u0001', pages: '\u0002' }).split(/[\u0001\u0002]/),
     },
+    /** Who stands on the documents, in its own words; empty where it has none. */
+    house: { firm: house.firm, tagline: house.tagline },
     cover: coverOf(pen),
     essentials: essentialsOf(pen),
     portrait: portraitOf(pen),
@@ -57,6 +60,7 @@ export function documentModel(input: DocumentInput) {
     checklist,
     materials: materialsOf(pen, new Set(checklist.rows.map((row) => row.text))),
     notes: t(plan.content.notes) ? { heading: w('headNotes'), text: t(plan.content.notes) } : null,
+    closing: house.closing ? { heading: w('headClosing'), text: house.closing } : null,
     statement: statementOf(pen),
     /** The short layouts. */
     brief: briefOf(pen),

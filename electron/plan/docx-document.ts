@@ -103,13 +103,16 @@ function logoOf(input: DocumentInput, alt: string): Paragraph[] {
 }
 
 function cover(model: DocumentModel, input: DocumentInput): FileChild[] {
-  const { cover: c, running } = model;
+  const { cover: c, running, house } = model;
   const colour = model.accent.replace('#', '').toUpperCase();
   return [
     ...logoOf(input, running.name),
+    ...(house.firm ? [paragraph(house.firm, {}, { bold: true, color: colour, size: 26 })] : []),
+    ...(house.tagline ? [paragraph(house.tagline, {}, { color: QUIET, size: 19 })] : []),
     paragraph(c.kicker, { spacing: { before: 1200, after: 1600 } }, { bold: true, color: colour, size: 22 }),
     new Paragraph({ heading: 'Title', children: runs(c.firm) }),
-    paragraph(c.name, { spacing: { before: 120, after: 3200 } }, { color: colour, size: 38 }),
+    paragraph(c.name, { spacing: { before: 120, after: c.note ? 600 : 3200 } }, { color: colour, size: 38 }),
+    ...(c.note ? [paragraph(c.note, { spacing: { before: 0, after: 1600 } })] : []),
     table(
       null,
       c.facts.map((fact) => [fact.label, fact.value]),

@@ -251,12 +251,9 @@ export function schedule(model: DocumentModel): FileChild[] {
       : [
           table(
             null,
-            t.rows.map((row) => [
-              [
-                ...(row.phase ? [smallInCell(row.phase)] : []),
-                inCell(...runs(`${row.number}. ${row.title}`)),
-              ],
-              row.when,
+            t.rows.flatMap((row) => [
+              ...(row.phase ? [[[inCell(...runs(row.phase, bold))], ''] as const] : []),
+              [[inCell(...runs(`${row.number}. ${row.title}`))], row.when] as const,
             ]),
             [2.4, 1],
           ),
@@ -289,7 +286,7 @@ export function schedule(model: DocumentModel): FileChild[] {
 
 /** Policies, the checklist of materials, and the notes. */
 export function papers(model: DocumentModel): FileChild[] {
-  const { policies: p, checklist: k, materials: m, notes } = model;
+  const { policies: p, checklist: k, materials: m, notes, closing } = model;
   return [
     heading(1, p.heading),
     ...(p.rows.length === 0 ? [paragraph(p.none, {}, quiet)] : [small(p.note)]),
@@ -338,6 +335,7 @@ export function papers(model: DocumentModel): FileChild[] {
           gap(),
         ]),
     ...(notes ? [heading(1, notes.heading), paragraph(notes.text)] : []),
+    ...(closing ? [heading(1, closing.heading), paragraph(closing.text)] : []),
   ];
 }
 

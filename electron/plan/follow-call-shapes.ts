@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Call } from '../call.ts';
 import { idShape, plainText } from '../library/shapes.ts';
-import { calendarEntryShape, checklistShape } from './calendar-shapes.ts';
+import { textShape } from '../standards/schema.ts';
+import { calendarEntryShape, checklistRouteShape, checklistShape } from './calendar-shapes.ts';
 import { comparisonShape } from './compare-shapes.ts';
 import { actualShape, followUpShape, progressShape } from './progress-shapes.ts';
 import { planShape } from './shapes.ts';
@@ -44,12 +45,17 @@ export function followCalls<T extends z.ZodType>(asOfInput: T) {
       input: z.object({ id: idShape }),
       output: z.array(calendarEntryShape),
     },
-    /** The papers of the application, ready or missing by what the library has today. */
+    /** The papers of a tier and route (without one: the plan's), ready or missing by the files attached today. */
     'plan.checklist': {
       from: 'window',
       effect: 'none',
-      input: z.object({ id: idShape }),
-      output: checklistShape.nullable(),
+      input: z.object({ id: idShape, route: checklistRouteShape.optional() }),
+      output: checklistShape
+        .extend({
+          /** Every tier and route there is a list for. */
+          routes: z.array(checklistRouteShape.extend({ title: textShape, review: z.boolean() })),
+        })
+        .nullable(),
     },
     /** The newest plan of every enterprise that has one and is not done, what presses most first; `query` as in the library. */
     'plan.followUp': {

@@ -2,16 +2,15 @@ import data from '../../resources/reference/application-materials.json' with { t
 import { primitives } from '../diagnosis/derive.ts';
 import type { Diagnosis, Judged } from '../diagnosis/shapes.ts';
 import type { Text } from '../standards/schema.ts';
-import type { Checklist, Material } from './calendar-shapes.ts';
+import type { Checklist, ChecklistRoute, Material } from './calendar-shapes.ts';
 import { factNamed } from './fact-names.ts';
-import type { Aim } from './gaps.ts';
+import { type Aim, aimOf } from './gaps.ts';
+import { namedProof, type ProofInput, proofOf, stateOf } from './material-proofs.ts';
 import type { PlanContent } from './shapes.ts';
-import { listed, tell } from './words.ts';
+import { tell } from './words.ts';
 
-export interface ChecklistInput {
+export interface ChecklistInput extends ProofInput {
   readonly aim: Aim;
-  /** Today's judgement: its sheet says how each fact is backed. */
-  readonly diagnosis: Diagnosis;
   readonly marks: PlanContent['materials'];
 }
 
@@ -22,28 +21,6 @@ function factsOf(item: Judged, sheet: Sheet): string[] {
   return [...new Set(item.fields.flatMap(primitives))].filter(
     (field) => factNamed(field)?.evidence && (item.verdict !== 'met' || field in sheet),
   );
-}
-
-function backed(field: string, sheet: Sheet): boolean {
-  const basis = sheet[field]?.basis;
-  return basis === 'documented' || basis === 'checked';
-}
-
-function nameOf(field: string): Text {
-  return factNamed(field)?.label ?? { zh: field, en: field };
-}
-
-/** Ready where every fact is shown in a document, partly where some are, else missing; null without any fact. */
-function stateOf(facts: readonly string[], sheet: Sheet): Pick<Material, 'state' | 'says'> {
-  if (facts.length === 0) return { state: null, says: tell('materialByHand') };
-  const open = facts.filter((field) => !backed(field, sheet));
-  if (open.length === 0) return { state: 'ready', says: tell('materialReady') };
-  const names = listed(open.slice(0, 4).map(nameOf));
-  const facts4 = open.length > 4 ? tell('andMore', { list: names, count: open.length }) : names;
-  return {
-    state: open.length < facts.length ? 'partly' : 'missing',
-    says: tell('materialOpen', { facts: facts4 }),
-  };
 }
 
 /** Items of the route that ask for proof. */
@@ -60,10 +37,25 @@ function exclusions({ aim }: ChecklistInput): Judged[] {
   return aim.route.items.filter((item) => item.kind === 'exclusion' && item.verdict !== 'not_applicable');
 }
 
+/** Every tier and route of a check-up, the better route of a tier first. */
+export function routesOf(diagnosis: Diagnosis): (ChecklistRoute & { title: Text; review: boolean })[] {
+  return diagnosis.rungs.flatMap((rung) =>
+    [...rung.routes]
+      .sort((a, b) => Number(b === rung.routes[rung.best]) - Number(a === rung.routes[rung.best]))
+      .map(({ standard, tier, title }) => ({
+        rung: rung.rung,
+        standard,
+        tier,
+        title,
+        review: aimOf(diagnosis, rung.rung, { standard, tier })?.review ?? false,
+      })),
+  );
+}
+
 /**
- * The papers of an application: first those of the published list of the tier, where one is known, then what the
- * conditions themselves need proof of. Ready or missing comes from how the facts are backed in the library; the
- * consultant's own mark wins.
+ * The papers of one route to a tier: first those of the published list of the tier, where one is known, then what the
+ * conditions of the route need proof of. Ready or missing comes from the files attached to the facts in the library, each
+ * named; the consultant's own mark wins.
  */
 export function checklistOf(input: ChecklistInput): Checklist {
   const { aim, diagnosis, marks } = input;
@@ -72,6 +64,13 @@ export function checklistOf(input: ChecklistInput): Checklist {
   const items = [...asking(input), ...exclusions(input)];
   const uses = (fields: readonly string[]) =>
     items.filter((item) => item.fields.flatMap(primitives).some((field) => fields.includes(field)));
+  const judged = (facts: readonly string[], paper?: { text: Text; names?: readonly string[] }) => {
+    const proofs =
+      facts.length > 0 || !paper
+        ? facts.map((field) => proofOf(field, input))
+        : [namedProof(paper.text, paper.names ?? [paper.text.zh, paper.text.en], input)];
+    return { proofs, ...stateOf(proofs) };
+  };
   const found: Material[] = [];
   const covered = new Set<string>();
   for (const material of list?.materials ?? []) {
@@ -85,7 +84,7 @@ export function checklistOf(input: ChecklistInput): Checklist {
       text: material.text,
       for: uses(material.facts).map((item) => item.title),
       byHand: false,
-      ...stateOf(facts, sheet),
+      ...judged(facts, material),
     });
   }
   const groups = new Map<string, { text: Text; facts: string[]; for: Text[] }>();
@@ -100,8 +99,12 @@ export function checklistOf(input: ChecklistInput): Checklist {
     }
   }
   for (const { text, facts, for: titles } of groups.values())
-    found.push({ id: `fact-${facts[0]}`, text, for: titles, byHand: false, ...stateOf(facts, sheet) });
+    found.push({ id: `fact-${facts[0]}`, text, for: titles, byHand: false, ...judged(facts) });
+  const { rung, route } = aim;
   return {
+    route: { rung: rung.rung, standard: route.standard, tier: route.tier },
+    title: route.title,
+    review: aim.review,
     document: list?.document ?? null,
     note: tell(list ? 'materialsByList' : 'materialsByConditions'),
     materials: found.map((material) => {

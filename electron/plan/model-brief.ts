@@ -1,3 +1,4 @@
+import { TITLE_FIELDS } from '../library/fact-sheet.ts';
 import { factNamed } from './fact-names.ts';
 import { ownerOf } from './fact-owners.ts';
 import { numberOf } from './gaps.ts';
@@ -10,8 +11,16 @@ import { clip } from './words.ts';
 
 /** Twice as many Latin letters as Chinese characters fill the same room. */
 function shortener(pen: Pen) {
-  const factor = pen.locale === 'en' ? 2 : 1;
-  return (text: string, characters: number) => clip(text.replaceAll('\n', ' '), characters * factor);
+  const english = pen.locale === 'en';
+  return (text: string, characters: number) => {
+    const whole = text.replaceAll('\n', ' ');
+    const cut = clip(whole, characters * (english ? 2 : 1));
+    // In English a word is not cut in two, unless it is most of the text.
+    const space = cut.lastIndexOf(' ');
+    return english && cut !== whole && space > cut.length / 2
+      ? `${cut.slice(0, space).replace(/[\s,;:(]+$/, '')}…`
+      : cut;
+  };
 }
 
 /** What is to be done first: open measures by their beginning, in the order of the plan within a month. */
@@ -23,15 +32,15 @@ function measuresOf(pen: Pen) {
   open.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.number - b.number));
   return open.map(({ item, number }) => ({
     number,
-    title: cut(t(item.title), 40),
-    reason: cut(t(item.reason), 60),
+    title: cut(t(item.title), 54),
+    reason: cut(t(item.reason), 80),
     status: item.status,
     owner: cut(
       [item.ownerRole ? w(`role_${item.ownerRole}`) : '', item.owner].filter(Boolean).join(' · '),
       16,
     ),
     due: item.due ? w('measureDue', { due: date(item.due) }) : item.start ? date(item.start) : '',
-    step: cut(item.steps.map(t).find(Boolean) ?? '', 44),
+    step: cut(item.steps.map(t).find(Boolean) ?? '', 66),
     metric: item.metric && {
       name: cut(t(item.metric.label), 18),
       from: cut(t(item.metric.from), 14),
@@ -40,15 +49,27 @@ function measuresOf(pen: Pen) {
   }));
 }
 
+/** The last day of the title that a review is for; null where it is not on record. */
+function titleEnd({ aim, file }: Pen): string | null {
+  const field = ['title_tech_innovative_valid', 'title_srdi_valid', 'title_little_giant_valid'][
+    (aim?.rung.rung ?? 0) - 1
+  ];
+  const kinds = TITLE_FIELDS.find((title) => title.field === field)?.kinds ?? [];
+  const ends = file.titles.flatMap(({ kind, expiresOn }) =>
+    expiresOn && kinds.includes(kind) ? [expiresOn] : [],
+  );
+  return ends.sort().at(-1) ?? null;
+}
+
 /** The short layouts: only what decides, clipped so that it fits whatever was typed. */
 export function briefOf(pen: Pen) {
-  const { plan, diagnosis, file, settings, aim, policies, w, t, date } = pen;
+  const { plan, diagnosis, file, settings, aim, policies, house, w, t, date } = pen;
   const cut = shortener(pen);
   const measures = measuresOf(pen);
   const held = diagnosis.rungs.find((r) => r.rung === diagnosis.ladder.current);
   const year = plan.content.targetYear;
   const contact = [
-    plan.content.organisation || settings.organisation,
+    house.firm || plan.content.organisation || settings.organisation,
     plan.content.consultant || settings.consultant,
     settings.contact,
   ];
@@ -60,8 +81,10 @@ export function briefOf(pen: Pen) {
         label: w('briefNow'),
         value: held ? t(held.title) : w(diagnosis.ladder.currentKnown ? 'briefNone' : 'briefNotKnown'),
       },
-      { label: w('briefAim'), value: aim ? t(aim.rung.title) : '—' },
-      { label: w('briefWhen'), value: aim?.review || !year ? '—' : w('figuresYear', { year }) },
+      { label: w(aim?.review ? 'stateReview' : 'briefAim'), value: aim ? t(aim.rung.title) : '—' },
+      aim?.review
+        ? { label: w('titlesTo'), value: date(titleEnd(pen)) }
+        : { label: w('briefWhen'), value: year ? w('figuresYear', { year }) : '—' },
     ],
     window: aim && year && !aim.review ? t(windowText(aim, year)) : '',
     says: cut(t(plan.content.summary), 300),
@@ -101,6 +124,8 @@ export function briefOf(pen: Pen) {
     },
     meeting: w('briefMeeting'),
     notes: w('briefNotes'),
+    tagline: cut(house.tagline, 40),
+    closing: cut(house.closing, 110),
     contact: cut(contact.filter(Boolean).join(' · '), 60),
     day: date(chinaDay(plan.updatedAt)),
     smallPrint: [

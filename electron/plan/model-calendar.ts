@@ -37,13 +37,13 @@ export function calendarSectionOf(pen: Pen) {
   };
 }
 
-/** The papers of the application, as the check-up of the plan knew them. */
+/** The papers of the route the plan goes: the facts as its check-up knew them, the files as they are attached now. */
 export function checklistSectionOf(pen: Pen) {
-  const { plan, diagnosis, aim, w, t } = pen;
-  const list = aim && checklistOf({ aim, diagnosis, marks: plan.content.materials });
+  const { plan, diagnosis, file, evidence = [], aim, w, t } = pen;
+  const list = aim && checklistOf({ aim, diagnosis, file, evidence, marks: plan.content.materials });
   return {
     heading: w('headChecklist'),
-    note: list ? t(list.note) : '',
+    note: list && aim ? w('checklistFor', { title: aim.route.title, note: list.note }) : '',
     document: list?.document ? t(list.document) : '',
     columns: [w('colMaterial'), w('colState'), w('colSays')],
     rows: (list?.materials ?? []).map((material) => ({
@@ -51,7 +51,7 @@ export function checklistSectionOf(pen: Pen) {
       for: material.for.map(t).join(w('listSeparator')),
       state: material.state ?? 'open',
       word: w(`material_${material.state ?? 'open'}`),
-      says: material.byHand ? '' : t(material.says),
+      says: material.byHand ? w('materialSetByHand', { says: material.says }) : t(material.says),
     })),
   };
 }

@@ -21,7 +21,7 @@ function pairs(list: [string, string | null | undefined][]): Pairs {
 
 /** The cover. */
 export function coverOf(pen: Pen) {
-  const { plan, diagnosis, file, settings, aim, w, t, date } = pen;
+  const { plan, diagnosis, file, settings, aim, house, w, t, date } = pen;
   const target = aim && t(aim.rung.title);
   const year = plan.content.targetYear;
   const targetText = !target
@@ -50,9 +50,10 @@ export function coverOf(pen: Pen) {
       [w('coverDate'), date(chinaDay(plan.updatedAt))],
       [w('coverVersion'), String(plan.version)],
       [w('coverConsultant'), plan.content.consultant || settings.consultant],
-      [w('coverOrganisation'), plan.content.organisation || settings.organisation],
+      [w('coverOrganisation'), house.firm || plan.content.organisation || settings.organisation],
       [w('coverContact'), settings.contact],
     ]),
+    note: house.coverNote,
     rehearsal: w('coverRehearsal'),
   };
 }
@@ -177,7 +178,11 @@ export function portraitOf(pen: Pen) {
       label: w('portraitSize'),
       value: diagnosis.size.class ? w(`size_${diagnosis.size.class}`) : w('notKnown'),
       reason: t(diagnosis.size.reason),
-      clause: t(diagnosis.size.clause),
+      // Without an industry the check-up knows the document by its Chinese number only.
+      clause:
+        diagnosis.size.clause.zh === diagnosis.size.clause.en
+          ? w('portraitSizeRule')
+          : t(diagnosis.size.clause),
     },
     stage: {
       label: w('portraitStage'),

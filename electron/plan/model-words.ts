@@ -7,8 +7,10 @@ import { type Aim, aimOf } from './gaps.ts';
 import type { Format, Layout } from './layouts.ts';
 import type { Policy } from './measure-schema.ts';
 import type { PolicyLinks } from './policy-links.ts';
+import type { AttachedFile } from './proof-places.ts';
 import { dateText } from './schedule.ts';
 import type { Plan } from './shapes.ts';
+import { type House, houseOf, type Wording } from './wording.ts';
 import { type DocumentWord, type Part, type PlanLocale, word } from './words.ts';
 
 /** What the document is made from. */
@@ -30,6 +32,10 @@ export interface DocumentInput {
   readonly format?: Format | undefined;
   /** The files of rules the diagnosis was made with, for the manifest. */
   readonly packs?: readonly { readonly id: string; readonly hash: string }[] | undefined;
+  /** The files attached to the enterprise. */
+  readonly evidence?: readonly AttachedFile[] | undefined;
+  /** The consultancy's own words; none = the usual ones. */
+  readonly wording?: Wording | null | undefined;
   /** What the PDF carries of the enterprise, for another library to take in. */
   readonly carried?: CarriedFirm | undefined;
 }
@@ -37,6 +43,7 @@ export interface DocumentInput {
 /** The input with what every section of the document asks for again and again. */
 export interface Pen extends DocumentInput {
   readonly aim: Aim | null;
+  readonly house: House;
   readonly w: (key: DocumentWord, parts?: Record<string, Part>) => string;
   readonly t: (text: Text) => string;
   readonly date: (loose: string | null) => string;
@@ -45,14 +52,16 @@ export interface Pen extends DocumentInput {
 /** What writes the parts of one document: its input, language and formats. */
 export function penFor(input: DocumentInput): Pen {
   const { locale } = input;
+  const house = houseOf(input.wording, locale);
   return {
     ...input,
+    house,
     aim: aimOf(
       input.diagnosis,
       input.plan.content.targetRung ?? undefined,
       input.plan.content.planning?.route,
     ),
-    w: (key, parts) => word(locale, key, parts),
+    w: (key, parts) => house.titles.get(key) ?? word(locale, key, parts),
     t: (text) => text[locale],
     date: (loose) => (loose ? dateText(loose)[locale] : '—'),
   };

@@ -193,20 +193,8 @@ export class PlanRenderer {
       worker.on('message', answered);
       worker.on('error', failed);
       worker.on('exit', ended);
-      const {
-        plan,
-        diagnosis,
-        file,
-        settings,
-        policies,
-        links,
-        locale,
-        layout,
-        packs,
-        format,
-        template,
-        carried,
-      } = input;
+      const { plan, diagnosis, file, settings, policies, locale, layout } = input;
+      const { packs, format, template, carried, wording, evidence, links } = input;
       try {
         const message = {
           plan,
@@ -221,6 +209,8 @@ export class PlanRenderer {
           format,
           template,
           carried,
+          wording,
+          evidence,
         };
         worker.postMessage(message satisfies DocumentInput);
       } catch (error) {

@@ -1,5 +1,6 @@
 import { getDiagnosis, saveDiagnosis } from '../library/diagnoses.ts';
 import { readFile } from '../library/enterprise-file.ts';
+import { listEvidence } from '../library/evidence.ts';
 import { invalid } from '../library/refusal.ts';
 import { listTargets } from '../library/targets.ts';
 import { actualsOf } from '../plan/actuals.ts';
@@ -7,7 +8,7 @@ import { calendarOf, filingsBelow } from '../plan/calendar.ts';
 import { createPlanContent } from '../plan/choose.ts';
 import { comparePlans } from '../plan/compare-plans.ts';
 import { aimOf } from '../plan/gaps.ts';
-import { checklistOf } from '../plan/materials.ts';
+import { checklistOf, routesOf } from '../plan/materials.ts';
 import { renewed } from '../plan/new-version.ts';
 import { progressOf } from '../plan/progress.ts';
 import { createPlan, getPlan } from '../plan/stored-plans.ts';
@@ -79,11 +80,19 @@ export const followHandlers = {
     });
   },
 
-  'plan.checklist'(context, { id }) {
+  'plan.checklist'(context, { id, route }) {
     const { content, enterpriseId } = getPlan(context.db, id);
-    const diagnosis = judge(context, readFile(context.db, enterpriseId), {});
-    const aim = aimOf(diagnosis, content.targetRung ?? undefined, content.planning?.route);
-    return aim && checklistOf({ aim, diagnosis, marks: content.materials });
+    const file = readFile(context.db, enterpriseId);
+    const diagnosis = judge(context, file, {});
+    const aim = route
+      ? aimOf(diagnosis, route.rung, route)
+      : aimOf(diagnosis, content.targetRung ?? undefined, content.planning?.route);
+    if (!aim) return null;
+    const evidence = listEvidence(context.db, enterpriseId);
+    return {
+      ...checklistOf({ aim, diagnosis, file, evidence, marks: content.materials }),
+      routes: routesOf(diagnosis),
+    };
   },
 
   async 'plan.followUp'({ db, today }, { query, offset = 0, limit = 500 }) {

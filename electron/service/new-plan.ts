@@ -5,8 +5,10 @@ import type { Diagnosis } from '../diagnosis/shapes.ts';
 import { carriedFirm } from '../exchange/plan-carry.ts';
 import { getDiagnosis, saveDiagnosis } from '../library/diagnoses.ts';
 import { readFile } from '../library/enterprise-file.ts';
+import { listEvidence } from '../library/evidence.ts';
 import { type ChooseInput, createPlanContent } from '../plan/choose.ts';
 import type { DocumentInput } from '../plan/document-model.ts';
+import { chosenWords } from '../plan/export-profiles.ts';
 import type { Layout } from '../plan/layouts.ts';
 import { matchPolicies } from '../plan/measures.ts';
 import { policyLinks, policyUses } from '../plan/policy-links.ts';
@@ -58,16 +60,23 @@ export function documentInput(
   const named = policyUses(plan.content, links);
   const policies = matchPolicies(policiesInUse(context), diagnosis, file, named);
   const carried = carriedFirm(context.db, { plan, diagnosis, catalogue: context.rules.facts });
+  const settings = context.settings();
+  const wording = chosenWords(context.db, settings);
+  const evidence = listEvidence(context.db, plan.enterpriseId).map(
+    ({ id, name, entity, entityId, state }) => ({ id, name, entity, entityId, state }),
+  );
   return {
     plan,
     diagnosis,
     file,
-    settings: context.settings(),
+    settings,
     policies,
     links,
     locale,
     layout,
     packs,
     carried,
+    wording,
+    evidence,
   };
 }

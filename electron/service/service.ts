@@ -58,6 +58,7 @@ import { keepSafe } from './safety.ts';
 import { targetCalls } from './target-calls.ts';
 import { undoCalls } from './undo-calls.ts';
 import { verifyHandlers } from './verify-calls.ts';
+import { wordingHandlers } from './wording-calls.ts';
 import { afterWriter } from './writing.ts';
 
 export interface ServiceOptions {
@@ -97,6 +98,7 @@ const handlers: Handlers = {
   ...planCalls,
   ...followHandlers,
   ...packHandlers,
+  ...wordingHandlers,
   ...batchHandlers,
   ...verifyHandlers,
   ...routeCalls,

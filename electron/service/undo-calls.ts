@@ -17,7 +17,7 @@ function tell(context: Context, undone: Undone | null): Undone | null {
     context.emit('changed', { topic: 'library' });
   }
   const of = (kind: string) => undone?.changes.some(({ entity }) => entity === kind);
-  if (of('ownPolicy')) context.emit('changed', { topic: 'settings' });
+  if (of('ownPolicy') || of('exportProfile')) context.emit('changed', { topic: 'settings' });
   if (of('plan')) context.emit('changed', { topic: 'plan' });
   return undone;
 }

@@ -8,6 +8,7 @@ import { formatNumber } from '../components/money.ts';
 import { WorkBar } from '../components/work-bar.tsx';
 import { shortLocale } from '../i18n/i18n.ts';
 import './batch.css';
+import { WordingChoice } from '../wording/wording-choice.tsx';
 import {
   type BatchIds,
   type BatchStatus,
@@ -50,7 +51,7 @@ function Failures({ status }: { status: BatchStatus }) {
 
 /** What has been asked for: how many, in which languages, and where to. */
 function Form({ ids, doing }: { ids: BatchIds; doing: (work: () => Promise<BatchStatus | null>) => void }) {
-  const { t } = useTranslation(['batch', 'plan', 'paper', 'common']);
+  const { t } = useTranslation(['batch', 'plan', 'paper', 'wording', 'common']);
   const [found, setFound] = useState<readonly string[] | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [layout, setLayout] = useState<Layout>('full');
@@ -99,6 +100,10 @@ function Form({ ids, doing }: { ids: BatchIds; doing: (work: () => Promise<Batch
           onChange={({ target }) => setLayout(target.value as Layout)}
           options={LAYOUTS.map((value) => ({ value, label: t(`paper:layout.${value}`) }))}
         />
+      </fieldset>
+      <fieldset className="batch-choice">
+        <legend>{t('wording:choose')}</legend>
+        <WordingChoice editing={false} />
       </fieldset>
       <p className="muted">{t('note')}</p>
       <div className="batch-buttons">

@@ -4,6 +4,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
 import { ErrorView } from '../components/error-view.tsx';
+import { WordingChoice } from '../wording/wording-choice.tsx';
+import { useChosenWords } from '../wording/wording-store.ts';
 import { LAYOUTS, type Layout, setPaper, usePaper, usePaperLanguage } from './paper-store.ts';
 import { openPdf, type PDFDocumentProxy } from './pdf-document.ts';
 import { PdfPage } from './pdf-page.tsx';
@@ -50,6 +52,7 @@ export function PdfPreview({ planId }: { planId: string }) {
   const { t } = useTranslation(['plan', 'paper']);
   const content = usePlan((state) => (state.plan?.id === planId ? state.plan.content : undefined));
   const version = usePlan((state) => state.plan?.version);
+  const words = useChosenWords();
   const [shown, setShown] = useState<Shown | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -60,7 +63,7 @@ export function PdfPreview({ planId }: { planId: string }) {
   const newest = useRef(onlyNewest());
   const last = useRef<{ planId: string; document: PDFDocumentProxy } | null>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` and `again` are reasons to look again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version`, `words` and `again` are reasons to look again
   useEffect(() => {
     let current = true;
     const load = async () => {
@@ -97,7 +100,7 @@ export function PdfPreview({ planId }: { planId: string }) {
       current = false;
       clearTimeout(timer);
     };
-  }, [planId, language, layout, content, version, again]);
+  }, [planId, language, layout, content, version, words, again]);
 
   useEffect(
     () => () => {
@@ -143,6 +146,7 @@ export function PdfPreview({ planId }: { planId: string }) {
           options={LAYOUTS.map((value) => ({ value, label: t(`paper:layout.${value}`) }))}
           onChange={(chosen) => setPaper({ layout: chosen })}
         />
+        <WordingChoice />
         <span className="muted">{shown && t('pages', { pages: shown.document.numPages })}</span>
         {busy && <Spin size="small" />}
         <span className="pdf-zoom">

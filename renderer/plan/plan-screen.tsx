@@ -27,6 +27,7 @@ import { flushOwner, useSaves } from '../state/save-queue.ts';
 import { ExportPlan } from './export-plan.tsx';
 import { PdfPreview } from './pdf-preview.tsx';
 import './plan.css';
+import { WordingEditor } from '../wording/wording-editor.tsx';
 import { PlanEditor } from './plan-editor.tsx';
 import {
   closePlan,
@@ -230,6 +231,7 @@ export function PlanScreen({ enterpriseId }: { enterpriseId: string }) {
           }}
         />
       )}
+      <WordingEditor />
       {open && <Suggestions planId={open.id} open={suggesting} onClose={() => setSuggesting(false)} />}
     </div>
   );

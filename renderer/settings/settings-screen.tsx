@@ -10,6 +10,8 @@ import { PastDay } from '../safety/past-day.tsx';
 import { useCanWrite } from '../state/can-write.ts';
 import { type Settings, saveSettings, useSettings } from '../state/settings.ts';
 import { ACCENTS } from '../theme.ts';
+import { WordingEditor } from '../wording/wording-editor.tsx';
+import { WordingSettings } from '../wording/wording-settings.tsx';
 import { About } from './about.tsx';
 import { Identity } from './identity.tsx';
 import { OwnPacks } from './packs.tsx';
@@ -100,8 +102,10 @@ export function SettingsScreen() {
           <Writing>
             <Appearance settings={settings} />
             <Identity settings={settings} />
+            <WordingSettings />
             <PolicyLibrary />
           </Writing>
+          <WordingEditor />
           <OwnPacks />
           <ProtectionSettings />
           <Backups />

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput, CallName, CallOutput, Result } from '../../electron/api.ts';
@@ -18,6 +21,7 @@ const soon = <T>(read: () => T) => expect.poll(read);
 let app: RunningApp;
 let page: Page;
 let id: string;
+const folder = mkdtempSync(join(tmpdir(), 'cultivar-follow-'));
 const complaints: string[] = [];
 
 async function ask<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
@@ -83,7 +87,10 @@ beforeAll(async () => {
   // The paper is none of this journey's business, and drawing it takes the machine's time.
   await page.getByRole('button', { name: words.hidePreview }).click();
 });
-afterAll(() => app?.close());
+afterAll(async () => {
+  await app?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 async function stored(): Promise<CallOutput<'plan.get'>> {
   const [listed] = await ask('plan.list', { enterpriseId: id });
@@ -203,6 +210,34 @@ describe('a plan that takes the route', () => {
     await paper.locator('.material-state', { hasText: words.materialState.ready }).waitFor();
     const material = await paper.getAttribute('data-material');
     await soon(async () => (await stored()).content.materials).toEqual([{ id: material, state: 'ready' }]);
+    await isAccessible();
+  });
+
+  test('a missing paper leads to its file; attached, it is ready by itself; each tier and route has its own list', async () => {
+    const paper = page.locator('[data-material]:has([data-attach^="figure "])').first();
+    const material = await paper.getAttribute('data-material');
+    const row = page.locator(`[data-material="${material}"]`);
+    for (let left = await row.locator('[data-attach]').count(); left > 0; left--) {
+      await row.locator('[data-attach]').first().click();
+      const pdf = join(folder, `审计报告${left}.pdf`);
+      writeFileSync(pdf, `%PDF-1.7 ${left}`);
+      await page.locator('.evidence-drop').getByRole('button').click();
+      await app.answerDialog({ filePaths: [pdf] });
+      await page.locator('.evidence-files li').first().waitFor();
+      await page.locator('.ant-drawer-close').click();
+      await page.locator('.evidence-drop').waitFor({ state: 'detached' });
+      await soon(() => row.locator('[data-attach]').count()).toBe(left - 1);
+    }
+    await row.locator('.material-state', { hasText: words.materialState.ready }).waitFor();
+    await row.getByText('审计报告1.pdf').first().waitFor();
+    const ids = async () =>
+      page
+        .locator('[data-material]')
+        .evaluateAll((rows) => rows.map((one) => one.getAttribute('data-material')));
+    const before = await ids();
+    await page.locator('.checklist-route').click();
+    await page.locator('.ant-select-dropdown:visible .ant-select-item-option').last().click();
+    await soon(ids).not.toEqual(before);
     await isAccessible();
   });
 

@@ -8,6 +8,7 @@ import type { CallInput, CallName, CallOutput, Result } from '../../electron/api
 import library from '../../resources/i18n/zh-CN/library.json' with { type: 'json' };
 import paper from '../../resources/i18n/zh-CN/paper.json' with { type: 'json' };
 import words from '../../resources/i18n/zh-CN/plan.json' with { type: 'json' };
+import wording from '../../resources/i18n/zh-CN/wording.json' with { type: 'json' };
 import { launchApp, type RunningApp } from './launch-app.ts';
 import { seriousViolations } from './serious-violations.ts';
 
@@ -195,6 +196,45 @@ describe('the plan', () => {
     await preview.locator('.pdf-layout').click();
     await page.locator('.ant-select-item-option', { hasText: paper.layout.full }).click();
     await page.locator('.pdf-preview[data-layout="full"]').waitFor();
+  });
+
+  test('is worded by the consultancy: shown while typed, taken back, and on the exported file', async () => {
+    const stored = async () => (await ask('wording.list', {})).profiles[0]?.words;
+    await page.getByRole('button', { name: wording.add, exact: true }).click();
+    const editor = page.locator('.wording-editor');
+    const label = (field: 'firm' | 'closing', language: 'zh' | 'en') =>
+      editor.getByLabel(
+        wording.of
+          .replace('{{label}}', wording.field[field])
+          .replace('{{language}}', wording.language[language]),
+        { exact: true },
+      );
+    await editor.locator('.wording-example[data-layout="full"] canvas').first().waitFor();
+    await editor.getByText(wording.legal).waitFor();
+    await label('firm', 'zh').fill('江城梯度咨询');
+    await label('closing', 'zh').fill('感谢信任 #panic("x")');
+    await label('closing', 'en').fill('Thank you');
+    await soon(async () => (await stored())?.closing).toEqual({
+      zh: '感谢信任 #panic("x")',
+      en: 'Thank you',
+    });
+    // Back to the usual words, and that taken back.
+    await editor.locator('[data-wording="closing"]').getByRole('button').click();
+    await soon(async () => (await stored())?.closing).toEqual({ zh: '', en: '' });
+    await label('firm', 'zh').press('Control+z');
+    await soon(async () => (await stored())?.closing.en).toBe('Thank you');
+    await editor.locator('[data-wording="headMeasures"] input').first().fill('我们的建议');
+    await soon(async () => (await stored())?.sections.headMeasures?.zh).toBe('我们的建议');
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.locator('.ant-drawer-close').click();
+    await editor.waitFor({ state: 'detached' });
+    const path = join(folder, '自己的用语.pdf');
+    await page.getByRole('button', { name: words.exportPdf.split('（')[0]! }).click();
+    await app.answerDialog({ filePath: path });
+    await page.locator('.export-path', { hasText: '自己的用语.pdf' }).waitFor();
+    const text = readPdf(path).replace(/\s+/g, '');
+    for (const part of ['江城梯度咨询', '感谢信任#panic("x")', '我们的建议', '预演，非官方认定'])
+      expect(text).toContain(part);
   });
 
   test('the English edition is previewed too', async () => {

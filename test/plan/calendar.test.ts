@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { EnterpriseFile } from '../../electron/library/shapes.ts';
 import { calendarOf, filingsBelow } from '../../electron/plan/calendar.ts';
 import { aimOf } from '../../electron/plan/gaps.ts';
-import { checklistOf } from '../../electron/plan/materials.ts';
+import { checklistOf, routesOf } from '../../electron/plan/materials.ts';
 import { hidesAmount, shownPolicy } from '../../electron/plan/policy-text.ts';
+import type { AttachedFile } from '../../electron/plan/proof-places.ts';
 import type { PlanContent } from '../../electron/plan/shapes.ts';
 import { champion, diagnosisOf, firm, policies, struggling } from './plan-fixture.ts';
 
@@ -126,51 +128,101 @@ describe('the calendar', () => {
 });
 
 describe('the papers of an application', () => {
-  test('are those of the published list for a little giant, ready where documents show every fact', () => {
-    const diagnosis = diagnosisOf(champ);
-    const list = checklistOf({ aim, diagnosis, marks: [] });
-    expect(list.document?.zh).toContain('小巨人');
-    const at = (id: string) => list.materials.find((m) => m.id === id);
-    expect(at('list-form')).toMatchObject({ state: null, byHand: false });
-    expect(at('list-audit')?.state).toBe('missing');
-    expect(at('list-audit')?.says.zh).toContain('营业收入');
-    expect(at('fact-title_srdi_valid')?.state).toBe('ready');
-    // No award is known, so its proof is not asked for.
-    expect(at('list-award')).toBeUndefined();
+  /** A file attached at a place. */
+  const at = (entity: AttachedFile['entity'], entityId: string, name: string): AttachedFile => ({
+    id: `${entity} ${entityId} ${name}`,
+    name,
+    entity,
+    entityId,
+    state: 'there',
+  });
+  const papers = (
+    file: EnterpriseFile,
+    rung: number | undefined,
+    evidence: AttachedFile[] = [],
+    marks: Parameters<typeof checklistOf>[0]['marks'] = [],
+  ) => {
+    const diagnosis = diagnosisOf(file);
+    return checklistOf({ aim: aimOf(diagnosis, rung)!, diagnosis, file, evidence, marks });
+  };
+  const paper = (list: ReturnType<typeof papers>, id: string) => list.materials.find((m) => m.id === id);
 
-    const documented = structuredClone(champ);
-    for (const year of documented.figures)
-      year.backing = Object.fromEntries(
-        Object.keys(year.values).map((key) => [key, { basis: 'documented', source: '审计报告' }]),
-      );
-    const better = checklistOf({ aim, diagnosis: diagnosisOf(documented), marks: [] });
-    expect(better.materials.find((m) => m.id === 'list-audit')?.state).toBe('ready');
-    const half = structuredClone(documented);
-    half.figures[2]!.backing = {};
-    expect(
-      checklistOf({ aim, diagnosis: diagnosisOf(half), marks: [] }).materials.find(
-        (m) => m.id === 'list-audit',
-      )?.state,
-    ).toBe('partly');
+  test('are those of the published list for a little giant, ready where a file shows every fact', () => {
+    const none = papers(champ, 3);
+    expect(none.document?.zh).toContain('小巨人');
+    expect(paper(none, 'list-audit')).toMatchObject({ state: 'missing', byHand: false });
+    expect(paper(none, 'list-audit')?.says.zh).toContain('营业收入');
+    // No award is known, so its proof is not asked for.
+    expect(paper(none, 'list-award')).toBeUndefined();
+    // The title is stated as documented; without the file that is not ready.
+    expect(paper(none, 'fact-title_srdi_valid')?.state).toBe('partly');
+    expect(paper(none, 'fact-title_srdi_valid')?.says.zh).toContain('未附文件');
+
+    const audits = ['2025', '2024', '2023'].map((year) => at('figure', year, `审计报告${year}.pdf`));
+    const half = papers(champ, 3, audits.slice(0, 1));
+    expect(paper(half, 'list-audit')?.state).toBe('partly');
+    expect(paper(half, 'list-audit')?.says.zh).toContain('审计报告2025.pdf');
+    const all = papers(champ, 3, audits);
+    expect(paper(all, 'list-audit')).toMatchObject({ state: 'ready' });
+    expect(paper(all, 'list-audit')?.says).toEqual({
+      zh: '佐证文件：审计报告2025.pdf、审计报告2024.pdf、审计报告2023.pdf。',
+      en: 'Shown by: 审计报告2025.pdf, 审计报告2024.pdf, 审计报告2023.pdf.',
+    });
+    // A file that has gone from the disk shows nothing.
+    const gone = papers(champ, 3, [{ ...audits[0]!, state: 'gone' }, ...audits.slice(1)]);
+    expect(paper(gone, 'list-audit')?.state).toBe('partly');
+    expect(paper(gone, 'list-audit')?.says.zh).toContain('找不到');
+  });
+
+  test('are shown by files where they belong: the answer, the title, the right, the enterprise', () => {
+    const srdi = champ.titles.find(({ kind }) => kind === 'srdi')!;
+    const list = papers(champ, 3, [
+      at('title', srdi.id, '公告.pdf'),
+      at('fact', 'market_share_domestic', '占有率说明.docx'),
+      at('fact', `eval_score@2026`, '得分截图.png'),
+      at('enterprise', champ.enterprise.id, '小巨人申请书（盖章）.pdf'),
+      at('enterprise', champ.enterprise.id, '合影.jpg'),
+    ]);
+    for (const id of ['fact-title_srdi_valid', 'list-share', 'list-score', 'list-form'])
+      expect(paper(list, id), id).toMatchObject({ state: 'ready' });
+    expect(paper(list, 'list-form')?.proofs[0]?.files.map(({ name }) => name)).toEqual([
+      '小巨人申请书（盖章）.pdf',
+    ]);
+    expect(paper(list, 'list-pledge')?.state).toBe('missing');
+    expect(paper(list, 'list-licence')?.proofs[0]?.place).toEqual({
+      entity: 'fact',
+      entityId: 'established_in_prc',
+    });
+  });
+
+  test('differ by tier and by route of the same tier; each has a place for every file that is missing', () => {
+    const diagnosis = diagnosisOf(struggling());
+    const routes = routesOf(diagnosis);
+    expect(new Set(routes.map(({ rung }) => rung))).toEqual(new Set([1, 2, 3]));
+    const lists = routes.map((route) => {
+      const aim = aimOf(diagnosis, route.rung, route)!;
+      expect(aim.route).toMatchObject({ standard: route.standard, tier: route.tier });
+      return checklistOf({ aim, diagnosis, file: struggling(), evidence: [], marks: [] });
+    });
+    const ids = lists.map(({ materials }) => materials.map(({ id }) => id).join(' '));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(routes.filter(({ rung }) => rung === 1).length).toBeGreaterThan(1);
+    for (const { materials } of lists)
+      for (const { proofs, state } of materials)
+        if (state !== 'ready') expect(proofs.every(({ place }) => place.entityId !== '')).toBe(true);
   });
 
   test('follow the conditions where no list is known, and say so; the mark of a person wins', () => {
-    const diagnosis = diagnosisOf(struggling());
-    const own = aimOf(diagnosis, 2)!;
-    const list = checklistOf({ aim: own, diagnosis, marks: [{ id: 'fact-revenue_y1_wan', state: 'ready' }] });
+    const list = papers(struggling(), 2, [], [{ id: 'fact-revenue_y1_wan', state: 'ready' }]);
     expect(list.document).toBeNull();
     expect(list.note.zh).toContain('没有查到');
-    expect(list.materials.find((m) => m.id === 'fact-revenue_y1_wan')).toMatchObject({
-      state: 'ready',
-      byHand: true,
-    });
+    expect(paper(list, 'fact-revenue_y1_wan')).toMatchObject({ state: 'ready', byHand: true });
     expect(new Set(list.materials.map((m) => m.id)).size).toBe(list.materials.length);
     expect(list.materials.every((m) => m.for.length > 0)).toBe(true);
   });
 
   test('of a firm nobody knows are all missing', () => {
-    const diagnosis = diagnosisOf(firm({ name: '空' }));
-    const { materials } = checklistOf({ aim: aimOf(diagnosis)!, diagnosis, marks: [] });
+    const { materials } = papers(firm({ name: '空' }), undefined);
     expect(materials.length).toBeGreaterThan(3);
     expect(materials.filter((m) => m.state !== 'missing')).toEqual([]);
   });

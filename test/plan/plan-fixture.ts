@@ -37,6 +37,7 @@ export const settings: Settings = {
   logo: null,
   accent: '#1f5f7a',
   autoLock: 15,
+  wording: null,
 };
 
 const empty: Profile = Object.fromEntries(
@@ -116,7 +117,10 @@ export function sample(name: string): EnterpriseFile {
       id: `019a0000-0000-7000-8000-00000000010${i}`,
       ...t,
     })),
-    remarks: (data.remarks ?? []).map((r: object) => ({ ...r, source: data.document.zh })),
+    remarks: (data.remarks ?? []).map((r: { source: string | null }) => ({
+      ...r,
+      source: r.source === null ? null : (data.sources[r.source] ?? null),
+    })),
   });
   file.enterprise.isSample = true;
   file.enterprise.snapshotYear = data.fiscalYear;

@@ -12,9 +12,11 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { unzipEntry, zipEntries } from '../../electron/exchange/zip.ts';
 import { cleanName, kindOf, openedName } from '../../electron/library/evidence-kinds.ts';
 import { LARGEST } from '../../electron/library/evidence-store.ts';
 import { startService } from '../service/start-service.ts';
+import { textOf } from './pdf-tools.ts';
 
 const PNG = Uint8Array.from(
   Buffer.from(
@@ -214,4 +216,44 @@ test('evidence travels in a complete export and in a case package', async () => 
     await other.ask('evidence.saveCopy', { id: files[0]!.id, path: to });
     expect(Uint8Array.from(readFileSync(to))).toEqual(PDF);
   }
+});
+
+test('a file attached to what a paper proves makes the paper ready, by name, on screen, in the PDF and in Word', async () => {
+  const { ask, id, dataDir } = await started();
+  await ask('figures.set', {
+    enterpriseId: id,
+    years: [{ year: 2025, values: { revenue: 90_000_000, staffTotal: 80 } }],
+  });
+  const plan = await ask('plan.create', { enterpriseId: id, targetRung: 2 });
+  const paper = async () => {
+    const list = (await ask('plan.checklist', { id: plan.id }))!;
+    return list.materials.find(({ proofs }) => proofs.some(({ field }) => field === 'revenue_y1_wan'))!;
+  };
+  const before = await paper();
+  expect(before.state).toBe('missing');
+  const places = new Map(before.proofs.map(({ place }) => [`${place.entity} ${place.entityId}`, place]));
+  for (const place of places.values())
+    await ask('evidence.addBytes', { enterpriseId: id, ...place, name: '审计报告甲.pdf', bytes: PDF });
+  expect(await paper()).toMatchObject({ state: 'ready', byHand: false });
+  const path = join(dataDir, 'plan.pdf');
+  for (const locale of ['zh', 'en'] as const) {
+    await ask('plan.exportFile', { planId: plan.id, locale, path });
+    expect(textOf(path)).toContain('审计报告甲.pdf');
+    await ask('plan.exportFile', { planId: plan.id, locale, format: 'docx', path });
+    const entry = zipEntries(readFileSync(path)).find(({ name }) => name === 'word/document.xml')!;
+    expect(unzipEntry(readFileSync(path), entry).toString()).toContain('审计报告甲.pdf');
+  }
+  // A person may say otherwise; taken back, the files count again.
+  const mark = (materials: { id: string; state: 'missing' }[]) =>
+    ask('plan.update', { id: plan.id, content: { ...plan.content, materials } });
+  await mark([{ id: before.id, state: 'missing' }]);
+  expect(await paper()).toMatchObject({ state: 'missing', byHand: true });
+  await mark([]);
+  expect(await paper()).toMatchObject({ state: 'ready', byHand: false });
+  // Another tier, another list.
+  const list = (await ask('plan.checklist', { id: plan.id }))!;
+  const other = list.routes.find(({ rung }) => rung === 3)!;
+  const theirs = (await ask('plan.checklist', { id: plan.id, route: other }))!;
+  expect(theirs.route).toEqual({ rung: 3, standard: other.standard, tier: other.tier });
+  expect(theirs.materials.map((m) => m.id)).not.toEqual(list.materials.map((m) => m.id));
 });

@@ -1,15 +1,25 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { mapStrings } from '../../electron/plan/clean-text.ts';
 import type { Layout } from '../../electron/plan/layouts.ts';
+import type { AttachedFile } from '../../electron/plan/proof-places.ts';
 import { PlanRenderer } from '../../electron/plan/renderer.ts';
 import { planContentShape } from '../../electron/plan/shapes.ts';
+import { LONGEST, SECTIONS, type Wording } from '../../electron/plan/wording.ts';
 import { champion, documentOf, firm, resources, struggling } from '../plan/plan-fixture.ts';
+import { info, textOf } from './pdf-tools.ts';
 
 /** The long form by hand: HOSTILE_PLANS=500. */
 const PLANS = Number(process.env.HOSTILE_PLANS ?? 60);
 const renderer = new PlanRenderer(resources);
-afterAll(() => renderer.close());
+const folder = mkdtempSync(join(tmpdir(), 'cultivar-hostile-'));
+afterAll(async () => {
+  await renderer.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** What breaks templates, printers and readers: markup, controls, directions, pictures, rare characters, long runs. */
 const pieces = [
@@ -95,15 +105,34 @@ test(`${PLANS} random plans full of hostile text all become PDFs, each within it
           ...input.plan,
           content: { ...content, title: both(), summary: both(), notes: both(), consultant: text(), items },
         };
-        const pdf = Buffer.from(await renderer.render({ ...input, plan, file, settings, layout }));
+        const short = (max: number) => {
+          const one = () => text().slice(0, max).toWellFormed();
+          return { zh: one(), en: one() };
+        };
+        const wording: Wording = {
+          firm: short(LONGEST.firm),
+          tagline: short(LONGEST.tagline),
+          coverNote: short(LONGEST.coverNote),
+          closing: short(LONGEST.closing),
+          sections: Object.fromEntries(SECTIONS.map((key) => [key, short(LONGEST.section)])),
+        };
+        const evidence: AttachedFile[] = ['2025', '2024'].map((entityId) => ({
+          id: entityId,
+          name: text().slice(0, 200) || 'x',
+          entity: 'figure',
+          entityId,
+          state: 'there',
+        }));
+        const whole = { ...input, plan, file, settings, layout, wording, evidence };
+        const pdf = Buffer.from(await renderer.render(whole));
         expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-');
-        const pages = Number(
-          /\/Type\s*\/Pages[^>]*?\/Count (\d+)|\/Count (\d+)[^>]*?\/Type\s*\/Pages/
-            .exec(pdf.toString('latin1'))
-            ?.slice(1)
-            .find(Boolean) ?? 0,
-        );
-        if (pages > 0 && layout !== 'full') expect(pages).toBe(layout === 'summary' ? 2 : 1);
+        const path = join(folder, 'plan.pdf');
+        writeFileSync(path, pdf);
+        const pages = Number(info(path).Pages);
+        if (layout === 'full') expect(pages).toBeGreaterThan(4);
+        else expect(pages).toBe(layout === 'summary' ? 2 : 1);
+        // Whatever was typed, what it is and by which standard stands on it.
+        expect(textOf(path)).toContain(english ? 'noofficialrecognition' : '不构成任何官方认定');
       },
     ),
     { numRuns: PLANS, seed: 4, endOnFailure: true },
