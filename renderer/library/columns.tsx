@@ -156,16 +156,19 @@ function allColumns(
       width: '124px',
       least: 124,
       sort: 'rung',
-      render: (row) => (
-        <>
-          <span className="ellipsis">{t(`common:tier.${row.currentRung}`)}</span>
-          <span className="ellipsis list-second">
-            {row.nextRung === null
-              ? t('topReached')
-              : t('nextTier', { tier: t(`common:tierShort.${row.nextRung}`) })}
-          </span>
-        </>
-      ),
+      render: (row) =>
+        row.rungs.length === 0 ? (
+          <span className="muted">{t('notJudgedYet')}</span>
+        ) : (
+          <>
+            <span className="ellipsis">{t(`common:tier.${row.currentRung}`)}</span>
+            <span className="ellipsis list-second">
+              {row.nextRung === null
+                ? t('topReached')
+                : t('nextTier', { tier: t(`common:tierShort.${row.nextRung}`) })}
+            </span>
+          </>
+        ),
     },
     ...[1, 2, 3].map((rung) => ({
       key: `rung${rung}`,
