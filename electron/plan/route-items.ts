@@ -3,7 +3,7 @@ import { parseExact, sign, subtract } from '../diagnosis/exact.ts';
 import type { LeverPack } from '../diagnosis/lever-schema.ts';
 import { stemOf, yearsBack } from '../diagnosis/route-effort.ts';
 import type { RouteChoice, RouteStep } from '../diagnosis/route-shape.ts';
-import type { Judged, Route } from '../diagnosis/shapes.ts';
+import type { Diagnosis, Judged, Route } from '../diagnosis/shapes.ts';
 import type { Dimension, Text } from '../standards/schema.ts';
 import { fitRate, type Situation } from './fit.ts';
 import { lostPoints } from './gaps.ts';
@@ -49,10 +49,22 @@ export function routeTo(way: WayUp | undefined, rung: number, review: boolean): 
     below: wanted.flatMap((step) =>
       step.rung < rung && step.earliest ? [{ rung: step.rung, choice: step.earliest }] : [],
     ),
-    changes: wanted.flatMap(({ earliest, title }) =>
-      (earliest?.changes ?? []).map((change) => ({ change, choice: earliest!, title })),
+    changes: onceEach(
+      wanted.flatMap(({ earliest, title }) =>
+        (earliest?.changes ?? []).map((change) => ({ change, choice: earliest!, title })),
+      ),
     ),
   };
+}
+
+/** What is set right for the rung below need not be set right again: the same fact to the same value stands once. */
+function onceEach<T extends { readonly change: Change }>(changes: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return changes.filter(({ change }) => {
+    if (change.moves.some(({ field }) => yearsBack(field) > 0)) return true;
+    const key = JSON.stringify([change.lever, change.moves.map(({ field, target }) => [field, target])]);
+    return !seen.has(key) && Boolean(seen.add(key));
+  });
 }
 
 /** Why there is no route to a rung, as the engine says it. */
@@ -250,6 +262,12 @@ function bareChange(change: Change, choice: RouteChoice, served: readonly Judged
   };
 }
 
+function routeFor({ standard, tier }: RouteChoice, diagnosis: Diagnosis): Route | undefined {
+  return diagnosis.rungs
+    .flatMap(({ routes }) => routes)
+    .find((r) => r.standard === standard && r.tier === tier);
+}
+
 /**
  * The measures that serve the changes of a route, each once, with the reason, the numbers to reach and the months they
  * have. `take` says whether a measure is already used and notes it.
@@ -263,7 +281,11 @@ export function routeItems(
   const { measures, situation, context } = input;
   const used = new Set<string>();
   return found.changes.map(({ change, choice, title }) => {
-    const served = servedBy(change, route, way.levers);
+    const aimed = servedBy(change, route, way.levers);
+    // What the rung below takes is measured by the conditions of that rung.
+    const below = choice === found.choice ? undefined : routeFor(choice, context.diagnosis);
+    const mine = below ? servedBy(change, below, way.levers) : [];
+    const served = mine.length > 0 ? mine : aimed;
     const { by } = windowOf(change, choice, context.today);
     const months = monthsBetween(context.today, by) + 1;
     const measure = measuresFor(change, served, measures, situation, way.levers, months).find(
@@ -278,7 +300,7 @@ export function routeItems(
       ...item,
       // A lever on two rungs of the way stands twice, each with its own numbers.
       id: measure ? item.id : clip(`${item.id}-${choice.tier}`, 60),
-      serves: served.map(({ id }) => id).slice(0, 40),
+      serves: [...new Set([...aimed, ...served].map(({ id }) => id))].slice(0, 40),
       reason: measure ? withCause(reason, measure, context) : reason,
       metric: metricFor(change),
       why: 'route' as const,

@@ -182,6 +182,21 @@ test('two rungs up, the title between is applied for first', () => {
   } else expect(content.planning?.says.zh).toContain('没有可行的路线');
 });
 
+test('what is set right for the rung below is not set right again for the one above', () => {
+  const file = champion();
+  file.titles = file.titles.filter(({ kind }) => kind === 'innovative');
+  file.facts = file.facts.map((f) => (f.factId === 'in_abnormal_list' ? { ...f, value: true } : f));
+  const { content, way } = planned(file, { targetRung: 3 });
+  const twice = way.steps
+    .flatMap((s) => s.earliest?.changes ?? [])
+    .filter((c) => c.moves[0]?.field === 'in_abnormal_list');
+  expect(twice.length).toBe(2);
+  expect(
+    content.items.filter((i) => i.why === 'route' && i.goals.some((g) => g.field === 'in_abnormal_list')),
+  ).toHaveLength(1);
+  expect(content.items.filter((i) => i.measureId?.startsWith('com-abnormal'))).toHaveLength(1);
+});
+
 test('without a route the plan says so and answers the gaps', () => {
   const diagnosis = diagnosisOf(struggling());
   const { levers, steps } = wayOf(diagnosis);
