@@ -73,6 +73,8 @@ export const calls = {
       enterprises: z.number(),
       samplesAvailable: z.number(),
       samplesLoaded: z.boolean(),
+      /** Who is at work as long as no name is set: the account of the computer. */
+      account: z.string(),
       /** Packs that could not be loaded, with the path of the fault. */
       faults: z.array(z.object({ file: z.string(), path: z.string(), message: z.string() })),
       notices: z.array(z.object({ key: z.string(), details: z.record(z.string(), z.string()) })),

@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { prepared } from '../library/open.ts';
 import { addSample, holdsName } from '../library/samples.ts';
 import { setSettings } from '../library/settings.ts';
+import { account } from './account.ts';
 import type { Handlers } from './context.ts';
 import { referenceOf } from './resources.ts';
 
@@ -16,6 +17,7 @@ export const appCalls = {
       libraryPath: join(access.folder, 'library.sqlite'),
       enterprises: row?.n as number,
       samplesAvailable: samples.length,
+      account: account(),
       samplesLoaded: samples.every((sample) => holdsName(db, sample.profile.name)),
       faults: resources.faults(),
       notices: [],

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type CallName, calls, type Events, type Result } from '../api.ts';
 import type { Effect } from '../call.ts';
@@ -18,6 +17,7 @@ import { getSettings } from '../library/settings.ts';
 import type { Settings } from '../library/shapes.ts';
 import { judgeLater, putStanding, relist } from '../library/standing.ts';
 import { write } from '../library/write.ts';
+import { account } from './account.ts';
 import { appCalls } from './app-calls.ts';
 import { keepAudited } from './audit.ts';
 import { backupHandlers } from './backup-calls.ts';
@@ -120,14 +120,6 @@ const handlers: Handlers = {
 const EDITS: ReadonlySet<Effect> = new Set(['draft', 'change']);
 /** Longer than most calls take. Milliseconds. */
 const PATIENCE = 3000;
-
-function account(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'local';
-  }
-}
 
 function isRescue(name: CallName): name is RescueCallName {
   return (rescueCallNames as readonly string[]).includes(name);

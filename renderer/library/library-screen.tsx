@@ -14,6 +14,7 @@ import { go } from '../state/place.ts';
 import { useReference } from '../state/reference.ts';
 import { useService } from '../state/service.ts';
 import { AddDrawer } from './add-drawer.tsx';
+import { AskName } from './ask-name.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ConflictButton } from './case-inbox.tsx';
 import { listColumns } from './columns.tsx';
@@ -91,11 +92,15 @@ function FirstStart() {
   const { t } = useTranslation('library');
   const { message } = App.useApp();
   const [samples, setSamples] = useState<number | null>(null);
+  const [account, setAccount] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     // Without an answer the button simply does not say how many there are.
     call('app.info', {}).then(
-      (info) => setSamples(info.samplesAvailable),
+      (info) => {
+        setSamples(info.samplesAvailable);
+        setAccount(info.account);
+      },
       () => setSamples(null),
     );
   }, []);
@@ -122,6 +127,7 @@ function FirstStart() {
               </li>
             ))}
           </ol>
+          {account !== null && <AskName account={account} />}
         </>
       }
       actions={

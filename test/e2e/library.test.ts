@@ -1,3 +1,5 @@
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput, CallName, CallOutput, Result } from '../../electron/api.ts';
@@ -50,9 +52,51 @@ describe('the library, from the first start on', () => {
   test('a first start says what this is and loads the samples in one click', async () => {
     await page.getByRole('heading', { name: library.firstTitle }).waitFor();
     expect(await seriousViolations(page)).toEqual([]);
+    await page.getByLabel(library.askName.label).waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: library.askName.skip, exact: true }).click();
+    await page.locator('.ask-name').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: library.loadSamplesCount.replace('{{count}}', '8') }).click();
     await soon(() => rows().count()).toBe(8);
     await page.getByText(library.total.replace('{{number}}', '8')).waitFor();
+  });
+
+  test('who is at work is asked once: the account is proposed, what is typed stands in history and settings', async () => {
+    // As at the first start: the library is empty, nobody was asked.
+    const fresh = await launchApp();
+    try {
+      const name = fresh.page.getByLabel(library.askName.label);
+      await soon(() => name.inputValue()).toBe(userInfo().username);
+      if (process.env.SHOTS) await fresh.page.screenshot({ path: join(process.env.SHOTS, 'ask-name.png') });
+      await fresh.page.reload();
+      await name.fill('王顾问');
+      await fresh.page.getByRole('button', { name: library.askName.save, exact: true }).click();
+      await name.waitFor({ state: 'detached' });
+      const told = (call: string, input: object) =>
+        fresh.page.evaluate(([call, input]) => cultivar.call(call, input), [
+          call,
+          input,
+        ] as const) as Promise<{
+          value: Record<string, string> & { actor: string }[];
+        }>;
+      expect((await told('settings.get', {})).value.consultant).toBe('王顾问');
+      const { value: firm } = await told('enterprise.create', { name: '甲' });
+      const { value: lines } = await told('history.list', { enterpriseId: firm.id! });
+      expect(lines[0]!.actor).toBe('王顾问');
+      // Not again, though the name is taken out of the settings.
+      await told('settings.set', { consultant: '' });
+      const gone = { selection: { ids: [firm.id!] } };
+      await told('bulk.apply', { ...gone, operation: { do: 'trash' } });
+      await told('trash.empty', gone);
+      await fresh.page.reload();
+      await fresh.page.getByRole('heading', { name: library.firstTitle }).waitFor();
+      await fresh.page
+        .getByRole('button', { name: library.loadSamplesCount.replace('{{count}}', '8') })
+        .waitFor();
+      expect(await name.count()).toBe(0);
+    } finally {
+      await fresh.close();
+    }
   });
 
   test('the list has no serious fault of accessibility', async () => {
