@@ -1,4 +1,13 @@
-import { findTarget, type HeaderIndex, headerText, readHeader, type Unit, unitOf } from './import-headers.ts';
+import {
+  bare,
+  findTarget,
+  type HeaderIndex,
+  headerText,
+  readHeader,
+  type Unit,
+  unitOf,
+} from './import-headers.ts';
+import { headerWords } from './import-targets.ts';
 import type { Cell, Table } from './sheet-table.ts';
 
 /** Where the header of a table is, and what stands in it column by column. */
@@ -8,6 +17,8 @@ export interface FoundHeader {
   /** Rows the header takes, with a row of units under it. */
   readonly rows: number;
   readonly headers: readonly string[];
+  /** The lower line of a header of two rows, column by column; the header itself where it has one. */
+  readonly lower: readonly string[];
   /** Units of a row of units, by column. */
   readonly units: ReadonlyMap<number, Unit>;
   /** Unit named once for the whole sheet above the header. */
@@ -63,6 +74,14 @@ function unitRow(row: readonly Cell[] | undefined): Map<number, Unit> | null {
   return found.size > 0 && known > others * 3 ? found : null;
 }
 
+const groups = new Set(headerWords.rows.groups.map(bare));
+
+/** A header of two lines as one text; a word over a group of columns that says nothing of the field is left away. */
+function joined(above: string, below: string): string {
+  if (below === '' || above === below) return above;
+  return above === '' || groups.has(bare(above)) ? below : `${above} ${below}`;
+}
+
 /** Whether a row goes on with the header above it: merged with it, or years and parts under a common word. */
 function continues(table: Table, row: number, rows: readonly Cell[][], index: HeaderIndex): boolean {
   const over = table.merges.some((m) => m.top === row && m.bottom === row && m.right > m.left);
@@ -86,13 +105,13 @@ export function findHeader(table: Table, index: HeaderIndex): FoundHeader {
   }
   const { row } = best;
   let headers = texts(rows[row]);
+  let lower = headers;
   let count = 1;
   if (continues(table, row, rows, index)) {
     const under = texts(rows[row + 1]);
-    headers = Array.from({ length: Math.max(headers.length, under.length) }, (_, i) => {
-      const [above = '', below = ''] = [headers[i], under[i]];
-      return above === below || below === '' ? above : above === '' ? below : `${above} ${below}`;
-    });
+    const width = Math.max(headers.length, under.length);
+    lower = Array.from({ length: width }, (_, i) => under[i] || headers[i] || '');
+    headers = Array.from({ length: width }, (_, i) => joined(headers[i] ?? '', under[i] ?? ''));
     count = 2;
   } else if (
     row > 0 &&
@@ -101,7 +120,7 @@ export function findHeader(table: Table, index: HeaderIndex): FoundHeader {
     // The lower row of a header won; groups stand above it, but a title over the whole sheet is none.
     const above = texts(rows[row - 1]);
     if (new Set(above.filter(Boolean)).size > 1)
-      headers = headers.map((text, i) => (above[i] && above[i] !== text ? `${above[i]} ${text}` : text));
+      headers = headers.map((text, i) => joined(above[i] ?? '', text));
   }
   const units = unitRow(rows[row + count]);
   let sheetUnit: Unit | null = null;
@@ -112,5 +131,5 @@ export function findHeader(table: Table, index: HeaderIndex): FoundHeader {
       if (unit && unit !== 'none') sheetUnit = unit;
     }
   }
-  return { row, rows: count + (units ? 1 : 0), headers, units: units ?? new Map(), sheetUnit };
+  return { row, rows: count + (units ? 1 : 0), headers, lower, units: units ?? new Map(), sheetUnit };
 }

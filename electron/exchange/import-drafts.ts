@@ -148,13 +148,11 @@ export function readDrafts(rows: readonly (readonly Cell[])[], options: DraftOpt
   for (const [i, cells] of rows.entries()) {
     const row = firstRow + i;
     if (cells.every((cell) => cell === null || cell === '')) continue;
-    if (isUnknown(cells[usccColumn])) {
-      const text = String(cells[nameColumn] ?? '').trim();
-      const kind = otherRow(cells, text, headers);
-      if (kind !== null) {
-        others.push({ row, kind, text: shown(text || cells.find((cell) => cell !== null && cell !== '')) });
-        continue;
-      }
+    const text = String(cells[nameColumn] ?? '').trim();
+    const kind = otherRow(cells, text, headers, !isUnknown(cells[usccColumn]));
+    if (kind !== null) {
+      others.push({ row, kind, text: shown(text || cells.find((cell) => cell !== null && cell !== '')) });
+      continue;
     }
     count += 1;
     const take = options.take(row);

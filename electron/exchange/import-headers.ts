@@ -59,12 +59,18 @@ const RELATIVE: readonly [RegExp, number][] = [
   [/本年度|今年|当年度?|this year/, 1],
 ];
 
+/** What a form says about filling in, not about the field. */
+const HINT =
+  /^(?:是\s*[/、或]?\s*否|有\s*[/、或]?\s*无|必填|选填|可选|下拉选择|下拉|单选|多选|y\/n|yes\/no|required|optional)$/;
+
 /** Takes a header apart: "2025年营业收入(万元)" is the revenue of 2025 in 万元. */
 export function readHeader(header: string): HeaderParts {
   let text = header.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
   text = text.replace(/^(?:\(?\d{1,2}\)?[.、)]|[一二三四五六七八九十]{1,3}、)\s*/, '').replace(/[*★※]/g, '');
+  text = text.replace(/^其中\s*:?\s*/, '');
   let unit: Unit | null = null;
   text = text.replace(/[([【]([^)\]】]*)[)\]】]/g, (whole, inner: string) => {
+    if (HINT.test(inner.trim())) return ' ';
     for (const piece of [inner, ...inner.split(/[,，;；、\s]+/)]) {
       const found = unitOf(piece);
       if (found) {

@@ -50,7 +50,12 @@ export function proposeMapping(
 ): Proposal {
   const found = header.headers.map((text, column) => {
     const parts = readHeader(text);
-    return { column, parts, match: text === '' ? null : findTarget(index, parts) };
+    if (text === '') return { column, parts, match: null };
+    const whole = findTarget(index, parts);
+    if (whole?.sure || header.lower[column] === text) return { column, parts, match: whole };
+    // "财务 营业收入": the lower line alone may be a name; what stands over it can change its meaning, so it is asked about.
+    const low = findTarget(index, readHeader(header.lower[column] ?? ''));
+    return { column, parts, match: low?.sure ? { id: low.id, sure: false } : whole };
   });
   const guessed: number[] = [];
   const taken = new Set<string>();

@@ -82,7 +82,8 @@ function textValue(cell: Cell, target: Target): Read {
 
 function usccValue(cell: Cell): Read {
   if (typeof cell === 'number') return new Problem('usccNumber');
-  const checked = checkUscc(String(cell));
+  // An apostrophe typed to keep a code a text belongs to the spreadsheet.
+  const checked = checkUscc(String(cell).replace(/^['\u2018\u2019`]/, ''));
   if (checked.ok) return checked.normalized;
   if (checked.reason === 'length') return new Problem('usccLength', { length: checked.details.length });
   if (checked.reason === 'check') return new Problem('usccCheck');

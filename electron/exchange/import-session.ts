@@ -33,6 +33,9 @@ import type { Cell, Table } from './sheet-table.ts';
 import { openWorkbook, readWorkbookSheet, type Workbook } from './sheet-xlsx.ts';
 import { writeWhole } from './whole-file.ts';
 
+/** Sheets looked at for one with enterprises. */
+const SHEETS_TRIED = 6;
+
 export type ImportSource =
   | { readonly path: string }
   | { readonly name: string; readonly bytes: Uint8Array }
@@ -81,7 +84,7 @@ export class ImportSession {
   #name = '';
   #sheet = 0;
   #table: Table = { rows: [], merges: [] };
-  #header: FoundHeader = { row: 0, rows: 1, headers: [], units: new Map(), sheetUnit: null };
+  #header: FoundHeader = { row: 0, rows: 1, headers: [], lower: [], units: new Map(), sheetUnit: null };
   #mapping: Mapping = { columns: [], year: 0, unit: 'wan' };
   #guessed: readonly number[] = [];
   #remembered = false;
@@ -108,11 +111,29 @@ export class ImportSession {
       if (found.kind === 'text') this.#use(parseDelimited(decodeText(bytes).text));
       else {
         this.#workbook = openWorkbook(bytes, found.entries);
-        const visible = this.#workbook.sheets.findIndex((sheet) => !sheet.hidden && sheet.path);
-        await this.turnTo(Math.max(0, visible));
+        await this.#turnToTable(this.#workbook);
       }
     }
     return this.describe();
+  }
+
+  /** Turns to the first visible sheet that names enterprises; notes on filling in often come before it. */
+  async #turnToTable(workbook: Workbook): Promise<void> {
+    const visible = workbook.sheets.flatMap(({ hidden, path }, i) => (!hidden && path ? [i] : []));
+    for (const sheet of visible.length > 1 ? visible.slice(0, SHEETS_TRIED) : []) {
+      try {
+        await this.turnTo(sheet);
+      } catch (error) {
+        // One sheet too large or damaged is told when somebody turns to it.
+        if (error instanceof Refusal) continue;
+        throw error;
+      }
+      const named = this.#mapping.columns.some(
+        (c) => c.target === 'profile:name' || c.target === 'profile:uscc',
+      );
+      if (named && this.#data().length > 0) return;
+    }
+    await this.turnTo(visible[0] ?? 0);
   }
 
   /** Turns to another sheet of the workbook. Throws a Refusal. */

@@ -59,8 +59,8 @@ export const headerWords = z
       no: listOfTexts,
       forever: listOfTexts,
     }),
-    /** How rows begin that are about no enterprise: sums, notes under the table. */
-    rows: z.strictObject({ totals: listOfTexts, notes: listOfTexts }),
+    /** How rows begin that are about no enterprise: sums, notes under the table; and words over groups of columns. */
+    rows: z.strictObject({ totals: listOfTexts, groups: listOfTexts, notes: listOfTexts }),
     /** Official Chinese names of the titles: the name a title gets when a file only gives its number or dates. */
     titleNames: z.record(z.string(), z.string().min(1)),
   })

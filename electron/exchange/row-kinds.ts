@@ -11,23 +11,41 @@ const HEADING =
 /** No firm's name holds these. */
 const SENTENCE = /[。；;：:！？]/;
 
+/** "填表人：张三", "注：…". */
+function isNote(text: string): boolean {
+  if (text.length > 2000 || !SENTENCE.test(text)) return false;
+  const plain = bare(text.slice(0, 20));
+  return notes.some((word) => plain.startsWith(word));
+}
+
 /** A row of a table that is about no enterprise: sums, notes under the table, its header once more, a heading of a group. */
 export type OtherRow = 'total' | 'note' | 'header' | 'heading';
 
 /**
  * Whether a row is about something else than an enterprise; null where it is about one, or nobody can tell. `name` is the
- * text in the column of names, '' where that is empty.
+ * text in the column of names, '' where that is empty; a row with something in the column of credit codes (`coded`) is about
+ * an enterprise, or the header.
  */
-export function otherRow(cells: readonly Cell[], name: string, headers: readonly string[]): OtherRow | null {
-  let [filled, first, repeated] = [0, '', 0];
+export function otherRow(
+  cells: readonly Cell[],
+  name: string,
+  headers: readonly string[],
+  coded: boolean,
+): OtherRow | null {
+  let [filled, first, repeated, labels, others] = [0, '', 0, 0, 0];
   for (let i = 0; i < cells.length; i += 1) {
     const cell = cells[i];
     if (cell === null || cell === undefined || cell === '') continue;
     filled += 1;
     if (first === '') first = String(cell);
     if (typeof cell === 'string' && cell === headers[i]) repeated += 1;
+    else if (typeof cell === 'string' && isNote(cell)) labels += 1;
+    else others += 1;
   }
   if (filled >= 2 && repeated * 2 > filled) return 'header';
+  if (coded) return null;
+  // "填表人：…  联系电话：…  日期：…" in one row.
+  if (labels > 0 && others === 0) return 'note';
   // Names are long; only short or lonely cells are looked at closely.
   const lonely = filled <= 2;
   if (!lonely && first.length > 8 && name.length > 8) return null;
@@ -36,7 +54,6 @@ export function otherRow(cells: readonly Cell[], name: string, headers: readonly
     if (totals.has(plain.replace(/\d+[\u5bb6\u6237\u4e2a]?$/, ''))) return 'total';
     if (!lonely) continue;
     if (HEADING.test(text)) return 'heading';
-    if (notes.some((word) => plain.startsWith(word)) && SENTENCE.test(text)) return 'note';
     if (SENTENCE.test(text) && text.length > 4) return 'note';
   }
   return null;
