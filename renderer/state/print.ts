@@ -65,6 +65,8 @@ export function followPrinting(): () => void {
   const key = (event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'p') return;
     event.preventDefault();
+    // The next touch of the page ends printing: this one begins it.
+    event.stopImmediatePropagation();
     void printScreen().catch(() => window.print());
   };
   window.addEventListener('keydown', key);
