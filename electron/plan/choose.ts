@@ -150,7 +150,6 @@ function secondFor(
   const first = ranked.find((measure) => chosen.has(measure));
   const others = ranked.filter(
     (measure) =>
-      measure !== ranked[0] &&
       movesGap(measure, judged) &&
       !chosen.has(measure) &&
       (forTrade(measure) || causeOf(measure, situation.sheet) !== 'open'),
@@ -197,6 +196,9 @@ function judgementItems(
   }
 }
 
+/** Points that come with the years and with nothing else. */
+const YEARS = 'years_in_niche';
+
 /** Points that can be gained fill up what room is left: of the route's own table first, then of the 2022 lens. */
 function boardItems(
   boards: readonly Judged[],
@@ -210,6 +212,7 @@ function boardItems(
   let left = room;
   for (const judged of boards) {
     if (left <= 0) return;
+    if (judged.fields.every((field) => field === YEARS)) continue;
     // What is being done already about the same number lifts these points too.
     const same = input.measures.find((m) => chosen.has(m) && movesField(m, judged));
     if (same && chosen.merge(same, judged, kind)) continue;
@@ -259,7 +262,9 @@ function itemsFor(
   for (const item of findOutItems(gaps.unknown, context, found?.choice.confirm)) chosen.add(item);
   judgementItems(gaps, input, situation, context, chosen);
   const closing = closingItem(context, targetYear, lastEndOfRung(aim.rung.rung, input.file.titles));
-  const room = () => ABOUT - 1 - chosen.items.length;
+  // Asking and keeping up are no work of that kind.
+  const counted = () => chosen.items.filter(({ why }) => why !== 'find' && why !== 'hold').length;
+  const room = () => ABOUT - 1 - counted();
   // Room is kept for the short boards, which no route would ever bring up.
   const seconds = secondMeasures(gaps, input, situation, context, chosen, room() - BOARDS);
   const short = found ? gaps.unmet.filter((i) => i.kind === 'indicator' && !chosen.serves(i)) : [];

@@ -167,8 +167,13 @@ describe('the route of a firm that misses most of tier 2', () => {
   });
 
   test('a short board that finds no room before the application is left out', () => {
+    const carParts = () => {
+      const file = struggling();
+      file.enterprise.industryDivision = '36';
+      return file;
+    };
     const boards = (limit: number) =>
-      planned(struggling(), { limit }).content.items.filter((i) => i.why === 'board').length;
+      planned(carParts(), { limit }).content.items.filter((i) => i.why === 'board').length;
     expect(boards(1)).toBe(0);
     expect(boards(8)).toBeGreaterThan(0);
   });
@@ -212,6 +217,25 @@ test('without a route the plan says so and answers the gaps', () => {
   expect(content.planning).toMatchObject({ basis: 'gaps', route: null });
   expect(content.planning?.says.zh).toContain('没有办法。');
   expect(content.items.some((item) => item.why === 'gap')).toBe(true);
+});
+
+test('the same numbers in another trade are another plan', () => {
+  const divisions = ['35', '39', '26', '27', '36', '44', '65', '74', '14'];
+  const plans = divisions.map((industryDivision) => {
+    const file = struggling();
+    file.enterprise.industryDivision = industryDivision;
+    // Main business too small, R&D and debt as they are.
+    for (const year of file.figures) year.values.mainRevenue = Math.round(year.values.revenue! * 0.7);
+    const { items } = planned(file).content;
+    return { industryDivision, ids: items.flatMap((i) => (i.measureId ? [i.measureId] : [])), items };
+  });
+  const told = plans.map(({ ids }) => [...ids].sort().join());
+  expect(plans.filter((_, at) => told.indexOf(told[at]!) !== at).map((p) => p.industryDivision)).toEqual([]);
+  // In each trade some measure is made for that trade.
+  for (const { industryDivision, ids } of plans) {
+    const made = ids.filter((id) => measures.find((m) => m.id === id)?.context?.industries);
+    expect(made.length, `${industryDivision}: ${ids}`).toBeGreaterThanOrEqual(1);
+  }
 });
 
 describe('what the rung above will ask for', () => {
