@@ -3,7 +3,7 @@ import { findingKeys } from './self-check.ts';
 
 const nothing = z.object({});
 
-/** A place where record and log differ, as it is shown: values as text, null = nothing there. */
+/** A place where record and log differ, as it is shown; null = nothing there. */
 export const damageShape = z.object({
   kind: z.enum(['field', 'line', 'text']),
   enterpriseId: z.string().nullable(),
@@ -11,8 +11,8 @@ export const damageShape = z.object({
   entity: z.string(),
   entityId: z.string(),
   field: z.string().nullable(),
-  stored: z.string().nullable(),
-  logged: z.string().nullable(),
+  stored: z.unknown(),
+  logged: z.unknown(),
   changeId: z.number().int().nullable(),
 });
 

@@ -90,8 +90,6 @@ function supportFiles(context: Context): Record<string, unknown> {
 
 /** The places found by the last check, with the names people know them by. */
 function damage({ db, audit }: Context): z.output<typeof damageShape>[] {
-  const text = (value: unknown) =>
-    value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
   return audit.damage().map((one) => {
     const name = one.enterpriseId
       ? prepared(db, 'SELECT name FROM enterprise WHERE id = ?').get(one.enterpriseId)?.name
@@ -103,8 +101,8 @@ function damage({ db, audit }: Context): z.output<typeof damageShape>[] {
       entity: one.kind === 'line' ? 'log' : one.entity,
       entityId: one.kind === 'line' ? String(one.changeId) : one.entityId,
       field: one.kind === 'field' ? one.field : null,
-      stored: one.kind === 'field' ? text(one.stored) : null,
-      logged: one.kind === 'field' ? text(one.logged) : null,
+      stored: one.kind === 'field' ? one.stored : null,
+      logged: one.kind === 'field' ? one.logged : null,
       changeId: one.kind === 'line' ? one.changeId : null,
     };
   });

@@ -5,6 +5,7 @@ import type { CallInput, CallOutput } from '../../electron/api.ts';
 import { call } from '../api.ts';
 import { errorText, fieldLabel } from '../components/error-text.ts';
 import { pick } from '../i18n/i18n.ts';
+import { valueWords } from '../library/history-words.ts';
 import { useCanWrite } from '../state/can-write.ts';
 import { useReference } from '../state/reference.ts';
 
@@ -55,6 +56,15 @@ export function DamageList({ at }: { at: string }) {
     return fact ? `${pick(fact.label)}${year ? ` ${year}` : ''}` : kind;
   }
 
+  /** Both values as people know them; as they lie there where the words for them are the same. */
+  function bothWords({ entity, entityId, stored, logged }: Place, field: string): [string, string] {
+    const words = (value: unknown) =>
+      valueWords({ entity, entityId, field }, value, reference, t) ?? t('check.damage.nothing');
+    const bare = (value: unknown) => JSON.stringify(value ?? null);
+    const both: [string, string] = [words(stored), words(logged)];
+    return both[0] === both[1] ? [bare(stored), bare(logged)] : both;
+  }
+
   function actions(place: Place) {
     const { kind, enterpriseId, entity, entityId, changeId } = place;
     if (kind === 'field')
@@ -74,14 +84,14 @@ export function DamageList({ at }: { at: string }) {
         : ({ kind, entity: entity as 'diagnosis' | 'screening' | 'long', entityId } as const);
     return (
       <Button size="small" disabled={busy || !canWrite} onClick={() => void mend(input)}>
-        {t('check.damage.fromBackup')}
+        {t(kind === 'line' ? 'check.damage.fromBackupElse' : 'check.damage.fromBackup')}
       </Button>
     );
   }
 
   if (places.length === 0) return null;
   return (
-    <section className="damage-list">
+    <section className="check-damage">
       <h3>{t('check.damage.title')}</h3>
       <p className="muted">{t('check.damage.text')}</p>
       <ul>
@@ -90,19 +100,21 @@ export function DamageList({ at }: { at: string }) {
             <strong>
               {[group[0]!.enterprise, recordName(group[0]!)].filter((part) => part !== null).join(' · ')}
             </strong>
-            {group.map(({ field, stored, logged }) =>
-              field === null ? null : (
-                <dl key={field}>
-                  <dt>{fieldLabel(field)}</dt>
+            {group.map((place) => {
+              if (place.field === null) return null;
+              const [stored, logged] = bothWords(place, place.field);
+              return (
+                <dl key={place.field}>
+                  <dt>{fieldLabel(place.field)}</dt>
                   <dd>
-                    {t('check.damage.stored')} <q>{stored ?? t('check.damage.nothing')}</q>
+                    {t('check.damage.stored')} <b>{stored}</b>
                   </dd>
                   <dd>
-                    {t('check.damage.logged')} <q>{logged ?? t('check.damage.nothing')}</q>
+                    {t('check.damage.logged')} <b>{logged}</b>
                   </dd>
                 </dl>
-              ),
-            )}
+              );
+            })}
             <div className="damage-actions">{actions(group[0]!)}</div>
           </li>
         ))}

@@ -80,7 +80,7 @@ test('a byte changed in a record or in the log is told with its record, and mend
     expect.arrayContaining([
       {
         ...{ ...firm, kind: 'field', entity: 'figure', entityId: '2025', field: 'revenue', changeId: null },
-        ...{ stored: '987654301', logged: '987654300' },
+        ...{ stored: 987654301, logged: 987654300 },
       },
       {
         ...{ ...firm, kind: 'field', entity: 'enterprise', entityId: id, field: 'niche', changeId: null },
