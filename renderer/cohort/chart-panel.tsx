@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { callShell } from '../api.ts';
 import { Chart, chartPicture } from '../components/chart.tsx';
 import { errorText } from '../components/error-text.ts';
+import { useSettings } from '../state/settings.ts';
 import { useSaved } from './save-table.tsx';
 
-/** The ground a chart stands on, as CSS has it now. */
-const ground = () =>
-  getComputedStyle(document.documentElement).getPropertyValue('--surface').trim() || '#ffffff';
+/** The ground of a picture: pictures go into documents, which are white in any theme. */
+const GROUND = '#ffffff';
 
 /**
  * A chart with the table behind it: to look at, to read, to save as a picture. Without an option there is only the
@@ -20,6 +20,8 @@ export function ChartPanel(props: {
   note?: ReactNode;
   tools?: ReactNode;
   option: unknown;
+  /** The chart in light colours, for its picture, where the screen is dark. */
+  light: () => Promise<unknown>;
   height: number;
   table: ReactNode;
   onPick?: (mark: { series: number; at: number }) => void;
@@ -27,11 +29,13 @@ export function ChartPanel(props: {
   const { t } = useTranslation('cohort');
   const { message } = App.useApp();
   const saved = useSaved();
+  const dark = useSettings((state) => state.theme) === 'dark';
   const [view, setView] = useState<'chart' | 'table'>('chart');
   const { title, option, height } = props;
   const save = async (ending: 'png' | 'svg') => {
     try {
-      const bytes = await chartPicture(option, ending, { width: 760, height, background: ground() });
+      const shown = dark ? await props.light() : option;
+      const bytes = await chartPicture(shown, ending, { width: 760, height, background: GROUND });
       const answer = await callShell('shell.saveChart', { ending, bytes, suggestedName: title });
       if (!('cancelled' in answer)) saved(answer.path);
     } catch (error) {

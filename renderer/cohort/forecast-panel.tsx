@@ -87,6 +87,7 @@ export function ForecastPanel() {
         title={t('forecast.title')}
         tools={start}
         option={forecast.chart}
+        light={() => call('cohort.forecast', { ...asked, dark: false }).then((found) => found.chart)}
         height={250}
         onPick={({ series, at }) => {
           const [rung, year] = [forecast.rungs[series], forecast.years[at]];

@@ -87,6 +87,7 @@ export function HeatPanel({ version }: { version: number }) {
       title={t('heat.title')}
       tools={tools}
       option={value.chart}
+      light={() => call('cohort.heat', { ...asked, dark: false }).then((found) => found.chart)}
       height={height}
       onPick={({ at }) => {
         // Marks run row by row, from the last row up.

@@ -18,7 +18,13 @@ import { useAnswer, useLibraryVersion } from './use-cohort.ts';
 
 const rungs = [1, 2, 3] as const;
 
-function Ladder({ pipeline }: { pipeline: Pipeline }) {
+interface PanelProps {
+  pipeline: Pipeline;
+  /** The same with charts in light colours. */
+  light: () => Promise<Pipeline>;
+}
+
+function Ladder({ pipeline, light }: PanelProps) {
   const { t } = useTranslation(['cohort', 'common']);
   const { condition } = useCohortCondition();
   const { current, total, none } = pipeline;
@@ -28,6 +34,7 @@ function Ladder({ pipeline }: { pipeline: Pipeline }) {
     <ChartPanel
       title={title}
       option={pipeline.charts.ladder}
+      light={() => light().then(({ charts }) => charts.ladder)}
       height={230}
       onPick={({ at }) => {
         const one = current[at - 1];
@@ -91,7 +98,7 @@ function Ladder({ pipeline }: { pipeline: Pipeline }) {
   );
 }
 
-function Months({ pipeline }: { pipeline: Pipeline }) {
+function Months({ pipeline, light }: PanelProps) {
   const { t } = useTranslation(['cohort', 'common']);
   const looked = useCohortCondition((state) => state.condition);
   const { cities, elsewhere, undated } = pipeline.monthsOf;
@@ -101,6 +108,7 @@ function Months({ pipeline }: { pipeline: Pipeline }) {
     <ChartPanel
       title={t('pipeline.months')}
       option={pipeline.charts.months}
+      light={() => light().then(({ charts }) => charts.months)}
       height={230}
       note={
         <>
@@ -224,7 +232,7 @@ function Due({ pipeline }: { pipeline: Pipeline }) {
   );
 }
 
-function Districts({ pipeline }: { pipeline: Pipeline }) {
+function Districts({ pipeline, light }: PanelProps) {
   const { t } = useTranslation(['cohort', 'common']);
   const { condition } = useCohortCondition();
   const [rung, setRung] = useState(0);
@@ -252,6 +260,7 @@ function Districts({ pipeline }: { pipeline: Pipeline }) {
         />
       }
       option={place.chart}
+      light={() => light().then(({ places }) => places.find((p) => p.rung === rung)?.chart)}
       height={290}
       onPick={({ at }) => {
         const tile = place.tiles[at];
@@ -299,6 +308,7 @@ export function PipelineScreen() {
   const [edits, setEdits] = useState(0);
   const dark = useSettings((state) => state.theme) === 'dark';
   const asked = { condition, locale: shortLocale(), dark };
+  const light = () => call('cohort.pipeline', { ...asked, dark: false });
   const { value, error, loading, again } = useAnswer(JSON.stringify([asked, version, edits]), () =>
     call('cohort.pipeline', asked),
   );
@@ -310,12 +320,12 @@ export function PipelineScreen() {
       {value && (
         <>
           <div className="cohort-two">
-            <Ladder pipeline={value} />
-            <Months pipeline={value} />
+            <Ladder pipeline={value} light={light} />
+            <Months pipeline={value} light={light} />
           </div>
           <div className="cohort-two">
             <TargetsPanel pipeline={value} onChanged={() => setEdits((n) => n + 1)} />
-            <Districts pipeline={value} />
+            <Districts pipeline={value} light={light} />
           </div>
           <Due pipeline={value} />
           <ForecastPanel />

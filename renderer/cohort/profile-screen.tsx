@@ -203,6 +203,7 @@ function Benchmarks({ version }: { version: number }) {
         title={`${t('profile.spread')}${t('colon')}${name}${unit}`}
         tools={tools}
         option={value.chart}
+        light={() => call('cohort.benchmark', { ...asked, dark: false }).then((found) => found.chart)}
         height={280}
         onPick={({ at }) => {
           const bar = value.bars[at];
@@ -300,6 +301,7 @@ export function ProfileScreen() {
           <ChartPanel
             title={pick(value.title)}
             option={value.chart}
+            light={() => call('cohort.profile', { ...asked, dark: false }).then((found) => found.chart)}
             height={250}
             table={<PortraitTable profile={value} />}
             note={value.items

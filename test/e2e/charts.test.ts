@@ -73,7 +73,8 @@ describe.each(LANGUAGES)(
       const made = await cohortLibrary(90, 7);
       closeLibrary(made.db);
       folder = made.folder;
-      app = await launchApp({ dataDir: folder, locale });
+      // A picture is light whatever the screen is.
+      app = await launchApp({ dataDir: folder, locale, colorScheme: locale === 'en' ? 'dark' : 'light' });
       page = app.page;
       await page.getByRole('button', { name: common.rail.cohort.hint, exact: true }).click();
     });
@@ -105,6 +106,9 @@ describe.each(LANGUAGES)(
       const text = wordsOf(svg);
       for (const word of words[key] ?? ['(no words given)']) expect(text, title).toContain(word);
       if (locale === 'en') expect(text, title).not.toMatch(/[\u4e00-\u9fff]/);
+      expect(svg.toLowerCase()).toMatch(/fill="(#ffffff|#fff|rgb\(255, ?255, ?255\))"/);
+      // The dark theme's words are as light as this.
+      expect(svg.toLowerCase()).not.toContain('#e3e7ea');
       const png = await saved(panel, title, 'png');
       expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
       const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
