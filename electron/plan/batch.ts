@@ -46,10 +46,17 @@ export interface BatchOptions {
 
 /** A place that cannot be written at all: the next file would fail as well. */
 const HOPELESS = new Set(['ENOSPC', 'EROFS', 'ENOENT', 'EIO', 'ENOTDIR', 'EDQUOT']);
-/** One processor is left for the window. */
+/** More would take more memory than a small laptop has to spare. */
 const MOST_WORKERS = 2;
-/** Bytes that each worker's compiler may fill before it is replaced. */
+/** Bytes that each worker's compiler may use before it is replaced. */
 const ROOM_EACH = 112 * 1024 * 1024;
+/** With less memory free than this, in bytes, one worker does it all. */
+const ENOUGH_FOR_TWO = 1024 ** 3;
+
+/** The system shares two processors between two workers and the window: calls are still answered at once. */
+function workersHere(): number {
+  return process.availableMemory() < ENOUGH_FOR_TWO ? 1 : Math.min(MOST_WORKERS, availableParallelism());
+}
 
 /** A task in the folder's record. */
 export function taskName(enterpriseId: string, locale: PlanLocale, layout: Layout): string {
@@ -145,7 +152,7 @@ export class PlanBatch {
     try {
       await journal.begin({ ...wanted, day });
       const names = new BatchNames(folder, await readdir(folder), record.files, day);
-      const count = this.#options.workers ?? Math.max(1, Math.min(MOST_WORKERS, availableParallelism() - 1));
+      const count = this.#options.workers ?? workersHere();
       const lane = async () => {
         const renderer = new PlanRenderer(resourcesDir, { documentsPerWorker, room: ROOM_EACH });
         this.#renderers.push(renderer);

@@ -11,18 +11,24 @@ export interface WorkerSetup {
   readonly fonts: readonly Uint8Array[];
   /** What the compiler may use, in bytes. */
   readonly room: number | undefined;
+  /** After so many documents the compiler forgets them. */
+  readonly afresh: number | undefined;
 }
 export type WorkerAnswer =
-  /** `full`: this worker has used up its memory. */
-  { pdf: Uint8Array; missing: readonly string[]; full: boolean } | { problem: string; at?: TemplateError };
+  /** `spent`: this worker has used up its memory, or its compiler broke. */
+  ({ pdf: Uint8Array; missing: readonly string[] } | { problem: string; at?: TemplateError }) & {
+    spent: boolean;
+  };
 
-const { assets, module, fonts, room } = workerData as WorkerSetup;
+const { assets, module, fonts, room, afresh } = workerData as WorkerSetup;
 const port = parentPort;
 if (!port) throw new Error('pdf-worker runs as a worker thread');
 
-const typesetter = startTypesetter(assets, fonts, module, room);
+const typesetter = startTypesetter(assets, fonts, module, { room, afresh });
 // A failure to start is told with the first document, not as an unhandled rejection.
 typesetter.catch(() => undefined);
+
+const spent = async () => (await typesetter).spent();
 
 port.on('message', async (input: DocumentInput) => {
   try {
@@ -34,12 +40,13 @@ port.on('message', async (input: DocumentInput) => {
           }
         : await (await typesetter).make(input);
     const pdf = new Uint8Array(made.pdf);
-    const full = input.format !== 'docx' && (await typesetter).full();
-    port.postMessage({ pdf, missing: made.missing, full } satisfies WorkerAnswer, [pdf.buffer]);
+    const answer = { pdf, missing: made.missing, spent: input.format !== 'docx' && (await spent()) };
+    port.postMessage(answer satisfies WorkerAnswer, [pdf.buffer]);
   } catch (error) {
     port.postMessage({
       problem: error instanceof Error ? error.message : String(error),
       ...(error instanceof TemplateFault ? { at: error.at } : {}),
+      spent: await spent().catch(() => true),
     } satisfies WorkerAnswer);
   }
 });

@@ -71,6 +71,7 @@ export class PlanRenderer {
   readonly #resourcesDir: string;
   readonly #perWorker: number;
   readonly #room: number | undefined;
+  readonly #afresh: number | undefined;
   #worker: Worker | undefined;
   #made = 0;
   #queue: Promise<unknown> = Promise.resolve();
@@ -78,15 +79,21 @@ export class PlanRenderer {
 
   /**
    * A worker is replaced when its compiler has used up its room (bytes; ROOM of typst-compiler.ts), or after so many
-   * documents where that is said.
+   * documents where that is said. Its compiler forgets what it made after each `afresh` documents; of a plan that it
+   * knows, only what was edited is laid out anew.
    */
   constructor(
     resourcesDir: string,
-    options: { documentsPerWorker?: number | undefined; room?: number | undefined } = {},
+    options: {
+      documentsPerWorker?: number | undefined;
+      room?: number | undefined;
+      afresh?: number | undefined;
+    } = {},
   ) {
     this.#resourcesDir = resourcesDir;
     this.#perWorker = options.documentsPerWorker ?? Number.POSITIVE_INFINITY;
     this.#room = options.room;
+    this.#afresh = options.afresh;
   }
 
   /** The plan as a PDF, or as a DOCX where the input asks for that. The same input gives the same bytes. */
@@ -127,11 +134,10 @@ export class PlanRenderer {
     const worker = await this.#workerReady();
     const answer = await this.#ask(worker, input);
     this.#made++;
-    const usedUp = !('problem' in answer) && answer.full;
-    if (usedUp || this.#made >= this.#perWorker) {
+    if (answer.spent || this.#made >= this.#perWorker) {
       await this.#discard(worker);
       // Its successor starts now, not when somebody waits for it. What keeps it from starting is told then.
-      if (usedUp) this.#workerReady().catch(() => undefined);
+      if (answer.spent) this.#workerReady().catch(() => undefined);
     }
     if (!('problem' in answer)) return answer;
     const { problem, at } = answer;
@@ -145,7 +151,7 @@ export class PlanRenderer {
     let setup: WorkerSetup;
     try {
       const parts = await sharedParts(this.#resourcesDir);
-      setup = { assets: assetPaths(this.#resourcesDir), room: this.#room, ...parts };
+      setup = { assets: assetPaths(this.#resourcesDir), room: this.#room, afresh: this.#afresh, ...parts };
     } catch (error) {
       throw fault((error as Error).message);
     }

@@ -14,8 +14,8 @@ import { word } from './words.ts';
 export interface Typesetter {
   /** Throws TemplateFault where a template of one's own is wrong. */
   make(input: DocumentInput): Promise<Made>;
-  /** It has used up its memory and should be replaced. */
-  full(): boolean;
+  /** It has used up its memory, or broke, and should be replaced. */
+  spent(): boolean;
 }
 
 export interface Made {
@@ -38,19 +38,48 @@ const encoder = new TextEncoder();
 const PARTS = '/parts.typ';
 const mainOf = (layout: Layout) => `/${TEMPLATES[layout]}`;
 
-/** Starts the compiler. `module` is the compiled WebAssembly, shared between workers. */
+/** What the state that all later documents begin with may take, in bytes, beside the fonts. */
+const MOST_KEPT = 64 * 1024 * 1024;
+
+/**
+ * Starts the compiler. `module` is the compiled WebAssembly, shared between workers. After each `afresh` documents it
+ * forgets them: it goes back to what it knew after the first, which is the templates, the fonts and the texts that
+ * plans have in common.
+ */
 export async function startTypesetter(
   assets: AssetPaths,
   fonts: readonly Uint8Array[],
   module: WebAssembly.Module,
-  room?: number,
+  { room, afresh = 1 }: { room?: number | undefined; afresh?: number | undefined } = {},
 ): Promise<Typesetter> {
-  const { compiler, full } = await startCompiler(fonts, module, room);
+  const { compiler, memory } = await startCompiler(fonts, module, room);
   compiler.addSource(PARTS, readFileSync(assets.parts, 'utf8'));
   for (const layout of layoutShape.options)
     compiler.addSource(mainOf(layout), readFileSync(assets.templates[layout], 'utf8'));
   const coverage = fonts.map(fontCoverage);
-  return { make: (input) => make(compiler, coverage, input), full };
+  memory.keep();
+  // Documents since the state kept.
+  let [since, first, broken] = [0, true, false];
+  return {
+    async make(input) {
+      if (since >= afresh) {
+        memory.putBack();
+        since = 0;
+      }
+      since++;
+      const ready = prepare(input, coverage);
+      try {
+        const done = await make(compiler, ready, input);
+        if (first && !memory.grown && memory.keep(MOST_KEPT)) since = 0;
+        first = false;
+        return done;
+      } catch (error) {
+        broken = !(error instanceof TemplateFault);
+        throw error;
+      }
+    },
+    spent: () => broken || memory.grown,
+  };
 }
 
 const EXTENSION = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/svg+xml': 'svg' } as const;
@@ -87,10 +116,9 @@ function prepare(input: DocumentInput, coverage: readonly Coverage[]) {
 
 async function make(
   compiler: TypstCompiler,
-  coverage: readonly Coverage[],
+  { model, missing, radar, gaps }: ReturnType<typeof prepare>,
   input: DocumentInput,
 ): Promise<Made> {
-  const { model, missing, radar, gaps } = prepare(input, coverage);
   compiler.mapShadow('/radar.svg', encoder.encode(radar));
   if (gaps) compiler.mapShadow('/gaps.svg', encoder.encode(gaps));
   const attachments = attachmentsOf(input);

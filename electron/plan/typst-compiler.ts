@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createTypstCompiler, type TypstCompiler } from '@myriaddreamin/typst.ts/compiler';
 import { loadFonts } from '@myriaddreamin/typst.ts/dist/esm/options.init.mjs';
+import { CompilerMemory } from './compiler-memory.ts';
 
 type Exports = Awaited<ReturnType<typeof import('@myriaddreamin/typst-ts-web-compiler')['default']>>;
 
-/** What the compiler may use before its thread should be replaced: it keeps what it laid out and never gives it back. */
+/** What the compiler may use before its thread should be replaced, in bytes: fonts, what is kept, and a document at work. */
 export const ROOM = 192 * 1024 * 1024;
 
 /**
@@ -19,11 +20,9 @@ function reserve(exports: Exports, bytes: number): void {
   if (at !== 0) give(at, bytes, 1);
 }
 
-/** A compiler that tells when it should be replaced. */
 export interface Started {
   readonly compiler: TypstCompiler;
-  /** The room is used up. */
-  full(): boolean;
+  readonly memory: CompilerMemory;
 }
 
 /** Starts a compiler with these fonts. `module` is the compiled WebAssembly, shared between workers. */
@@ -35,14 +34,12 @@ export async function startCompiler(
   const compiler = createTypstCompiler();
   const wrapper = await import('@myriaddreamin/typst-ts-web-compiler');
   let exports: Exports | undefined;
-  let begun = 0;
   await compiler.init({
     getWrapper: async () => ({
       ...wrapper,
       default: async (given: unknown) => {
         exports = await wrapper.default({ module_or_path: given as WebAssembly.Module });
         reserve(exports, room);
-        begun = exports.memory.buffer.byteLength;
         return exports;
       },
     }),
@@ -50,7 +47,8 @@ export async function startCompiler(
     // Without `assets: false` the compiler would fetch fonts from the network.
     beforeBuild: [loadFonts([...fonts], { assets: false })],
   });
-  return { compiler, full: () => (exports?.memory.buffer.byteLength ?? 0) > begun };
+  if (!exports) throw new Error('the compiler did not start');
+  return { compiler, memory: new CompilerMemory(exports.memory, fonts) };
 }
 
 /** The fonts of the paper, read from their files. */

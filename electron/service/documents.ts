@@ -1,6 +1,9 @@
 import type { DocumentInput } from '../plan/document-model.ts';
 import type { Made } from '../plan/typeset.ts';
 
+/** Previews of a plan under work in a row, each laid out anew only where it was edited. */
+const EDITS = 4;
+
 /** Makes plans into PDFs. The typesetter is large, so it is only loaded when the first plan is wanted. */
 export interface Documents {
   /** Throws PlanFault. */
@@ -17,7 +20,9 @@ export function documentsIn(resourcesDir: string): Documents {
   type Renderer = Documents;
   let renderer: Promise<Renderer> | undefined;
   const started = () => {
-    renderer ??= import('../plan/renderer.ts').then(({ PlanRenderer }) => new PlanRenderer(resourcesDir));
+    renderer ??= import('../plan/renderer.ts').then(
+      ({ PlanRenderer }) => new PlanRenderer(resourcesDir, { afresh: EDITS }),
+    );
     return renderer;
   };
   return {

@@ -1,13 +1,10 @@
 // A batch of plans with calls beside it, and edits with their preview, in a process of its own whose memory is watched.
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CallInput, CallName, CallOutput } from '../../electron/api.ts';
 import { calls } from '../../electron/api.ts';
-import { closeLibrary } from '../../electron/library/open.ts';
-import { openLibrary } from '../../electron/library/open-library.ts';
 import { createService } from '../../electron/service/service.ts';
-import { generate } from './generate.ts';
-import { root, TODAY } from './part.ts';
+import { root } from './part.ts';
 
 /** Times in milliseconds, memory in MB. */
 export interface BatchFigures {
@@ -18,17 +15,15 @@ export interface BatchFigures {
   readonly waits: readonly number[];
   readonly previews: readonly number[];
   readonly before: number;
+  /** Milliseconds of processor time, all threads. */
+  readonly processor: number;
 }
 
-async function run(folder: string, size: number, rounds: number): Promise<BatchFigures> {
+/** `folder` holds the library, the ids of all enterprises in it, and an empty folder for the plans. */
+async function run(folder: string, rounds: number): Promise<BatchFigures> {
   const dataDir = join(folder, 'library');
   const out = join(folder, 'plans');
-  mkdirSync(dataDir);
-  mkdirSync(out);
-  const db = await openLibrary(join(dataDir, 'library.sqlite'), new Date(`${TODAY}T00:00:00Z`));
-  generate(db, size, 56_789, 2025);
-  const ids = db.prepare('SELECT id FROM enterprise').pluck().all() as string[];
-  closeLibrary(db);
+  const ids = JSON.parse(readFileSync(join(folder, 'ids.json'), 'utf8')) as string[];
   const resourcesDir = join(root, 'resources');
   const now = () => new Date();
   const service = createService({ dataDir, resourcesDir, now, emit: () => undefined, actor: 'bench' });
@@ -47,6 +42,7 @@ async function run(folder: string, size: number, rounds: number): Promise<BatchF
   await ask('library.list', { limit: 50 });
   const before = process.memoryUsage.rss() / 1024 / 1024;
   const begun = performance.now();
+  const worked = process.cpuUsage();
   await ask('plan.batch.start', { ids, locales: ['zh'], folder: out, language: 'zh' });
   const waits: number[] = [];
   let status = await ask('plan.batch.status', {});
@@ -62,6 +58,7 @@ async function run(folder: string, size: number, rounds: number): Promise<BatchF
     if (i % 10 === 0) status = await ask('plan.batch.status', {});
   }
   const seconds = (performance.now() - begun) / 1000;
+  const { user, system } = process.cpuUsage(worked);
   process.send?.('batch ended');
   const id = (await ask('plan.list', { enterpriseId: ids[0] as string }))[0]?.id ?? '';
   const { content } = await ask('plan.get', { id });
@@ -74,11 +71,20 @@ async function run(folder: string, size: number, rounds: number): Promise<BatchF
   await service.close();
   const files = readdirSync(out).filter((name) => name.endsWith('.pdf'));
   const bytes = files.reduce((sum, name) => sum + statSync(join(out, name)).size, 0);
-  return { seconds, files: files.length, failed: status.failed, bytes, waits, previews, before };
+  return {
+    seconds,
+    files: files.length,
+    failed: status.failed,
+    bytes,
+    waits,
+    previews,
+    before,
+    processor: (user + system) / 1000,
+  };
 }
 
-const [, , folder, size, rounds] = process.argv;
-if (folder && size && rounds && process.send) {
-  process.send(await run(folder, Number(size), Number(rounds)));
+const [, , folder, rounds] = process.argv;
+if (folder && rounds && process.send) {
+  process.send(await run(folder, Number(rounds)));
   process.disconnect();
 }
