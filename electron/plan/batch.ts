@@ -46,16 +46,16 @@ export interface BatchOptions {
 
 /** A place that cannot be written at all: the next file would fail as well. */
 const HOPELESS = new Set(['ENOSPC', 'EROFS', 'ENOENT', 'EIO', 'ENOTDIR', 'EDQUOT']);
-/** More would take more memory than a small laptop has to spare. */
+/** One processor is left for the window; more workers would take more memory than a small laptop has to spare. */
 const MOST_WORKERS = 2;
 /** Bytes that each worker's compiler may use before it is replaced. */
 const ROOM_EACH = 112 * 1024 * 1024;
-/** With less memory free than this, in bytes, one worker does it all. */
+/** With less memory free than this, in bytes, one worker does it all: a second takes about 130 MB. */
 const ENOUGH_FOR_TWO = 1024 ** 3;
 
-/** The system shares two processors between two workers and the window: calls are still answered at once. */
 function workersHere(): number {
-  return process.availableMemory() < ENOUGH_FOR_TWO ? 1 : Math.min(MOST_WORKERS, availableParallelism());
+  if (process.availableMemory() < ENOUGH_FOR_TWO) return 1;
+  return Math.max(1, Math.min(MOST_WORKERS, availableParallelism() - 1));
 }
 
 /** A task in the folder's record. */
@@ -64,9 +64,9 @@ export function taskName(enterpriseId: string, locale: PlanLocale, layout: Layou
 }
 
 /**
- * Writes the plans of many enterprises into one folder, a few at a time, each in a worker thread that is replaced every
- * some documents. Every file is whole or not there; what is finished is put down in the folder's record, so that a later
- * run goes on where this one ended. A worker that dies takes its own document with it and no other.
+ * Writes the plans of many enterprises into one folder, a few at a time, each in a worker thread that is replaced when
+ * its memory is used up. Every file is whole or not there; what is finished is put down in the folder's record, so that
+ * a later run goes on where this one ended. A worker that dies takes its own document with it and no other.
  */
 export class PlanBatch {
   readonly #options: BatchOptions;

@@ -7,8 +7,12 @@ const EMPTY = new Uint8Array(PAGE);
 /**
  * The memory of a compiler: kept at a quiet moment and put back after a document. The compiler never lets go of what it
  * laid out, about 20 MB a document; put back, it has the fonts, the templates and whatever it knew at that moment, and
- * nothing of the documents since. A program in WebAssembly has no other state, as long as it is between two calls, and
- * nothing it gave out since is used or freed afterwards.
+ * nothing of the documents since. Sound as long as no call is under way, because a program in WebAssembly has no other
+ * state (its stack is empty then), and because the two sides agree on what each holds of the other:
+ * - JavaScript's wrappers of things inside: what is made for a document (its world) is freed with it, so that no later
+ *   collection of garbage frees a place that by then holds something else. Older ones are as they were when kept.
+ * - The program's numbers of JavaScript's things: those it holds when kept (the reader of files and of packages) it holds
+ *   to its end; those of a document are given up within the call that made them, so that none dangles and none is left.
  */
 export class CompilerMemory {
   readonly #memory: WebAssembly.Memory;

@@ -70,14 +70,21 @@ export async function compileDocument(
   main: string,
   document: object,
 ): Promise<{ pdf?: Uint8Array; problem?: string; at?: TemplateError }> {
-  // Its world is let go at once: the next document needs the room.
-  const done = await compiler.runWithWorld(
+  // Its world is let go at once, also after a fault: the next document needs the room, and nothing of this one may be
+  // freed later, when the memory has been put back.
+  const outcome = await compiler.runWithWorld(
     { mainFilePath: main, inputs: { document: JSON.stringify(document) } },
     async (world) => {
-      const { hasError, diagnostics } = await world.compile({ diagnostics: 'full' });
-      return hasError ? { diagnostics } : await world.pdf({ diagnostics: 'full' });
+      try {
+        const { hasError, diagnostics } = await world.compile({ diagnostics: 'full' });
+        return { done: hasError ? { diagnostics } : await world.pdf({ diagnostics: 'full' }) };
+      } catch (fault) {
+        return { fault };
+      }
     },
   );
+  if ('fault' in outcome) throw outcome.fault;
+  const { done } = outcome;
   if (done.result) return { pdf: done.result };
   const first = done.diagnostics?.find((d) => d.severity === 'error');
   const [line = 0, column = 0] = (first?.range ?? '').split(/[:-]/).map(Number);

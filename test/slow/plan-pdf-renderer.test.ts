@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { PlanRenderer } from '../../electron/plan/renderer.ts';
-import { champion, documentOf, resources, struggling } from '../plan/plan-fixture.ts';
+import { champion, documentOf, hostile, resources, struggling } from '../plan/plan-fixture.ts';
 
 const renderer = new PlanRenderer(resources);
 afterAll(() => renderer.close());
@@ -20,6 +20,38 @@ describe('rendering', () => {
       expect(Buffer.compare(await fresh.render(input), first)).toBe(0);
     } finally {
       await fresh.close();
+    }
+  });
+
+  test('what was made before, well or not, leaves no trace in a document, and the worker stays', async () => {
+    const wrong = '#import "/parts.typ": *\n#show: paper\n#nothing()';
+    const own = '#import "/parts.typ": *\n#show: paper\n= #d.meta.title';
+    const inputs = [
+      input,
+      documentOf(hostile(), 'zh'),
+      { ...input, template: wrong },
+      { ...documentOf(champion(), 'en'), layout: 'takeaway' as const },
+      { ...input, template: own },
+      { ...input, layout: 'summary' as const },
+    ];
+    const steady = new PlanRenderer(resources, { afresh: 2 });
+    const made = (index: number) =>
+      steady.render(inputs[index]!).then(
+        (pdf) => Buffer.from(pdf).toString('base64'),
+        (fault) => JSON.stringify(fault.details),
+      );
+    try {
+      const forwards: string[] = [];
+      for (const index of inputs.keys()) forwards.push(await made(index));
+      const worker = steady.worker;
+      const backwards: string[] = [];
+      for (const index of [...inputs.keys()].reverse()) backwards.unshift(await made(index));
+      expect(backwards.map((bytes, i) => bytes === forwards[i])).toEqual(inputs.map(() => true));
+      expect(new Set(forwards).size).toBe(inputs.length);
+      expect(forwards[2]).toContain('unknown variable: nothing');
+      expect(steady.worker).toBe(worker);
+    } finally {
+      await steady.close();
     }
   });
 
