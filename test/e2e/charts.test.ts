@@ -47,7 +47,7 @@ const LANGUAGES = [
   },
 ] as const;
 
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 });
+const soon = <T>(look: () => T) => expect.poll(look);
 const read = (path: string): Buffer => {
   try {
     return readFileSync(path);
@@ -100,7 +100,7 @@ describe.each(LANGUAGES)(
 
     async function look(title: string, key = title): Promise<void> {
       const panel = page.getByRole('region', { name: title, exact: true });
-      await panel.locator('.chart canvas').first().waitFor({ timeout: 60_000 });
+      await panel.locator('.chart canvas').first().waitFor();
       const svg = (await saved(panel, title, 'svg')).toString('utf8');
       expect(svg.startsWith('<svg')).toBe(true);
       const text = wordsOf(svg);

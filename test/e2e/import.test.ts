@@ -96,7 +96,7 @@ test('field by field, without a faulty cell, a row left out by hand, a unit deci
   ];
   await page.getByLabel(exchange.paste).fill(`${rows.join('\n')}\n`);
   await button(exchange.readPasted).click();
-  await page.getByText('“研发人员占比”的写法不一致').waitFor({ timeout: 60_000 });
+  await page.getByText('“研发人员占比”的写法不一致').waitFor();
   await shot('doubt');
   const pick = async (label: string, option: string) => {
     await page.getByRole('combobox', { name: label, exact: true }).click();
@@ -109,30 +109,30 @@ test('field by field, without a faulty cell, a row left out by hand, a unit deci
   await pick('研发人员占比 单位', exchange.unit.bySize);
   await button(exchange.next).click();
   const start = (count: number) => button(exchange.start.replace('{{count}}', String(count)));
-  await start(2).waitFor({ timeout: 60_000 });
+  await start(2).waitFor();
   await shot('choices');
   expect(await seriousViolations(page)).toEqual([]);
 
   await pick(exchange.faulty.title, exchange.faulty.cells);
-  await start(3).waitFor({ timeout: 60_000 });
+  await start(3).waitFor();
   await page.getByRole('tab', { name: /逐字段取舍/ }).click();
   await pick(`2025年营业收入 ${exchange.field_.choice}`.replace('2025年', ''), exchange.policy.replace);
-  await page.getByText(exchange.policyApart.replace('{{count}}', '1')).waitFor({ timeout: 60_000 });
+  await page.getByText(exchange.policyApart.replace('{{count}}', '1')).waitFor();
   await shot('fields');
   await page.getByRole('tab', { name: /全部行/ }).click();
   await page.getByRole('checkbox', { name: `${exchange.rowTake} 4 武汉剔除有限公司` }).click();
-  await page.getByText(exchange.handHint.replace('{{count}}', '1')).waitFor({ timeout: 60_000 });
+  await page.getByText(exchange.handHint.replace('{{count}}', '1')).waitFor();
   await shot('rows');
   expect(await seriousViolations(page)).toEqual([]);
-  await start(2).click({ timeout: 60_000 });
+  await start(2).click();
   const done = exchange.done.replace('{{added}}', '1').replace('{{changed}}', '1');
-  await page.getByText(done).waitFor({ timeout: 60_000 });
+  await page.getByText(done).waitFor();
   await page.getByText(exchange.doneFailed.replace('{{count}}', '1')).waitFor();
   await shot('done-part');
   const path = join(folder, 'left.xlsx');
   await app.answerDialog({ filePath: path });
   await button(exchange.saveErrors).click();
-  await page.getByText(exchange.errorsSaved.replace('{{count}}', '2')).waitFor({ timeout: 60_000 });
+  await page.getByText(exchange.errorsSaved.replace('{{count}}', '2')).waitFor();
   await page.locator('.ant-modal-footer').getByRole('button', { name: exchange.close }).click();
   await soon(async () => (await rowNames()).sort()).toEqual(['武汉坏格有限公司', '武汉粘贴有限公司'].sort());
 });

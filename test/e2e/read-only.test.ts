@@ -151,7 +151,7 @@ test('drawers that would store something say why they do not, and cannot be pres
   await page.getByRole('button', { name: whatif.open }).first().click();
   await page.locator('.trial').first().waitFor();
   await areOff(whatif.saveTargets.split('\uff08')[0]!);
-}, 120_000);
+});
 
 test('what it holds can still be exported', async () => {
   await page.locator('.rail').getByRole('button').first().click();

@@ -43,7 +43,7 @@ test('the effort to the next tier is worked out in the background, as a screenin
   onTestFinished(clear);
   const { ask } = startService({ dataDir: folder, now: () => new Date(`${TODAY}T04:00:00Z`) });
   const listed = async () => (await ask('library.list', { sort: 'effort', limit: 100 })).rows;
-  const soon = (look: () => unknown) => expect.poll(look, { timeout: 60_000, interval: 200 });
+  const soon = (look: () => unknown) => expect.poll(look);
   await soon(async () => (await listed()).filter((row) => row.effortOpen).length).toBe(0);
   const rows = await listed();
   const known = rows.flatMap(({ effort }) => (effort === null ? [] : [effort]));

@@ -80,7 +80,6 @@ const fileOf = (name: string, locale: string, layout: string, page: number) =>
 
 describe.each(names.flatMap((name) => (['zh', 'en'] as const).map((locale) => ({ name, locale }))))(
   '$name in $locale',
-  { timeout: 120_000 },
   ({ name, locale }) => {
     test.each(layoutShape.options)('%s looks as it did when it was looked at', async (layout) => {
       const pdf = await printed(name, locale, layout);
@@ -113,7 +112,7 @@ test('the kept pictures are few enough for the repository', () => {
   expect(files.reduce((sum, file) => sum + statSync(join(pages, file)).size, 0)).toBeLessThan(ROOM);
 });
 
-describe('the comparison', { timeout: 120_000 }, () => {
+describe('the comparison', () => {
   /** The lines of text of a page, in points from the top left. */
   function linesOf(pdf: string, page: number): { text: string; box: number[] }[] {
     const xml = run('pdftotext', ['-bbox-layout', '-f', String(page), '-l', String(page), pdf, '-']);

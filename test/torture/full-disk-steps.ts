@@ -34,7 +34,7 @@ import { type SmallDisk, smallDisk } from './small-disk.ts';
 const NOW = new Date('2026-06-15T04:00:00Z');
 const FULL = ['diskFull', 'diskShort'];
 /** No answer after so long counts as none. Milliseconds. */
-const PATIENCE = 90_000;
+const PATIENCE = 240_000;
 const CHOICES = {
   policy: 'fill',
   fields: {},
