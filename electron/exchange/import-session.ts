@@ -27,6 +27,7 @@ import { lexicon } from './import-reader.ts';
 import { type RowsPage, type RowsQuestion, rowsPage } from './import-rows.ts';
 import type { AppliedResult, OpenedImport, Preview } from './import-shapes.ts';
 import { importTargets } from './import-targets.ts';
+import { enterpriseRows } from './row-kinds.ts';
 import { decodeText, parseDelimited } from './sheet-csv.ts';
 import { LIMITS, sheetKind } from './sheet-kind.ts';
 import type { Cell, Table } from './sheet-table.ts';
@@ -198,6 +199,11 @@ export class ImportSession {
     return this.#header.row + this.#header.rows;
   }
 
+  /** The column of a target; -1 where it has none. */
+  #column(target: string): number {
+    return this.#mapping.columns.find((c) => c.target === target)?.column ?? -1;
+  }
+
   describe(): OpenedImport {
     const data = this.#data();
     const { headers, row } = this.#header;
@@ -208,7 +214,7 @@ export class ImportSession {
       sheets: (this.#workbook?.sheets ?? []).map(({ name, hidden }) => ({ name, hidden })),
       sheet: this.#sheet,
       headerRow: row + 1,
-      rows: data.filter((cells) => cells.some((cell) => cell !== null && cell !== '')).length,
+      rows: enterpriseRows(data, this.#column('profile:name'), this.#column('profile:uscc'), headers),
       firstRow: this.#firstRow + 1,
       columns: headers.map((header, column) => ({
         ...(this.#mapping.columns[column] ?? { column, target: null, year: null, unit: null }),
@@ -313,13 +319,12 @@ export class ImportSession {
   /** A page of the rows of the last preview, with what becomes of each. Throws a Refusal. */
   rows(question: RowsQuestion): RowsPage {
     const { check, drafts } = this.#last ?? this.#run(this.#choices);
-    const column = (target: string) => this.#mapping.columns.find((c) => c.target === target)?.column ?? -1;
     return rowsPage(question, {
       check,
       drafts,
       rows: this.#table.rows,
       firstRow: this.#firstRow,
-      nameColumns: [column('profile:name'), column('profile:uscc')],
+      nameColumns: [this.#column('profile:name'), this.#column('profile:uscc')],
     });
   }
 

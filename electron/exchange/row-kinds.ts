@@ -1,3 +1,4 @@
+import { isUnknown } from './cell-values.ts';
 import { bare } from './import-headers.ts';
 import { headerWords } from './import-targets.ts';
 import type { Cell } from './sheet-table.ts';
@@ -57,4 +58,18 @@ export function otherRow(
     if (SENTENCE.test(text) && text.length > 4) return 'note';
   }
   return null;
+}
+
+/** How many rows are about an enterprise, as far as that can be told before they are read; columns -1 = none. */
+export function enterpriseRows(
+  rows: readonly (readonly Cell[])[],
+  name: number,
+  code: number,
+  headers: readonly string[],
+): number {
+  return rows.filter((cells) => {
+    if (cells.every((cell) => cell === null || cell === '')) return false;
+    const text = String(cells[name] ?? '').trim();
+    return otherRow(cells, text, headers, !isUnknown(cells[code])) === null;
+  }).length;
 }

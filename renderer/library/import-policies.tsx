@@ -44,7 +44,6 @@ export function AllPolicies({ preview }: { preview: Preview }) {
       <Select
         aria-label={t('policyAll')}
         className="import-policy"
-        prefix={`${t('policyAll')} ·`}
         value={choices.policy}
         options={options(all)}
         onChange={chooseForAll}

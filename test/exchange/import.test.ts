@@ -584,7 +584,7 @@ describe('workbooks as bureaus keep them', () => {
 
   test('a list of codes as the first sheet, a hidden one, a title, two header rows, groups, subtotals, notes, a signature line', async () => {
     const { h, opened, preview, notices } = await check('calc-messy-summary.xlsx');
-    expect(opened).toMatchObject({ sheet: 1, headerRow: 3, firstRow: 5, unit: 'wan' });
+    expect(opened).toMatchObject({ sheet: 1, headerRow: 3, firstRow: 5, rows: 4, unit: 'wan' });
     expect(opened.sheets.map((sheet) => sheet.hidden)).toEqual([false, false, true]);
     expect(opened.columns.map((c) => [c.target, c.year])).toEqual([
       [null, null],
