@@ -123,7 +123,7 @@ function storedPlaces(db: Db, enterpriseId: string): Map<string, [EntityName, st
   return places;
 }
 
-/** Compares one owner's records with the log. `known` = whether the log is complete for it. */
+/** Compares one owner's records with the log; returns the lines of it. */
 function compareOwner(
   db: Db,
   enterpriseId: string | null,
@@ -156,6 +156,8 @@ function compareOwner(
     const slash = place.indexOf('/');
     places.set(place, [place.slice(0, slash), place.slice(slash + 1)]);
   }
+  // An enterprise that a program made has a log only of what was changed since: no more can be compared.
+  const whole = enterpriseId === null || replay.held.get(`enterprise/${enterpriseId}`)?.has('name') === true;
   for (const [place, [entity, entityId]] of places) {
     if (moved.has(place)) continue;
     const address = addressOf(db, entity, entityId, enterpriseId);
@@ -163,7 +165,7 @@ function compareOwner(
     const current = read(db, address.spec, address.key);
     const stored = current ? parts(address.spec, current) : {};
     const said = replay.held.get(place) ?? new Map<string, unknown>();
-    for (const field of new Set([...Object.keys(stored), ...said.keys()])) {
+    for (const field of new Set([...(whole ? Object.keys(stored) : []), ...said.keys()])) {
       let logged: unknown;
       try {
         logged = wholeValue(db, said.get(field) ?? null);
