@@ -30,7 +30,10 @@ export function mendRecord(tx: Tx, { enterpriseId, entity, entityId }: Place, ta
   const said = loggedRecord(db, enterpriseId, entity, entityId);
   const current = read(db, address.spec, address.key);
   const stored = current ? forLog(address.spec, current) : {};
-  const names = new Set([...Object.keys(stored), ...(said?.keys() ?? [])]);
+  // Of an enterprise that a program made the log knows only what was changed since: the rest stays.
+  const whole =
+    enterpriseId === null || loggedRecord(db, enterpriseId, 'enterprise', enterpriseId)?.has('name') === true;
+  const names = new Set([...(whole ? Object.keys(stored) : []), ...(said?.keys() ?? [])]);
   if (take === 'stored') {
     const fields: FieldChanges = Object.fromEntries(
       [...names]
@@ -40,6 +43,7 @@ export function mendRecord(tx: Tx, { enterpriseId, entity, entityId }: Place, ta
     tx.restate(address.entity, address.key, fields, enterpriseId);
     return;
   }
+  if (!said && !whole) throw new Refusal('not-found', 'historyRecordGone');
   if (!said) {
     // The log knows no such record: a changed byte gave it this key.
     tx.remove(address.entity, address.key, enterpriseId);
