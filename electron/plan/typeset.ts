@@ -33,9 +33,16 @@ export class TemplateFault extends Error {
   }
 }
 
-const OWN = '/own.typ';
-const encoder = new TextEncoder();
 const PARTS = '/parts.typ';
+const OWN = '/own.typ';
+/** A template of one's own that leaves the statement out, with the statement: no plan goes without it. */
+const WHOLE = '/whole.typ';
+const WHOLE_SOURCE = `#import "${PARTS}": paper, statement
+#include "${OWN}"
+#show: paper.with(attached: false)
+#statement
+`;
+const encoder = new TextEncoder();
 const mainOf = (layout: Layout) => `/${TEMPLATES[layout]}`;
 
 /** What the state that all later documents begin with may take, in bytes, beside the fonts. */
@@ -54,6 +61,7 @@ export async function startTypesetter(
 ): Promise<Typesetter> {
   const { compiler, memory } = await startCompiler(fonts, module, room);
   compiler.addSource(PARTS, readFileSync(assets.parts, 'utf8'));
+  compiler.addSource(WHOLE, WHOLE_SOURCE);
   for (const layout of layoutShape.options)
     compiler.addSource(mainOf(layout), readFileSync(assets.templates[layout], 'utf8'));
   const coverage = fonts.map(fontCoverage);
@@ -125,17 +133,22 @@ async function make(
   for (const [name, bytes] of Object.entries(attachments)) compiler.mapShadow(`/${name}`, bytes);
   const document = { ...model, attachments: Object.keys(attachments).map((name) => `/${name}`) };
   if (input.template !== undefined) compiler.addSource(OWN, input.template);
-  const main = input.template === undefined ? mainOf(input.layout ?? 'full') : OWN;
+  const compile = async (content: object) => {
+    if (input.template === undefined)
+      return compileDocument(compiler, mainOf(input.layout ?? 'full'), content);
+    const own = await compileDocument(compiler, OWN, content, '<statement>');
+    return own.lacking ? compileDocument(compiler, WHOLE, content) : own;
+  };
   const logo = input.settings.logo;
   if (logo) {
     const path = `/logo.${EXTENSION[logo.mime]}`;
     compiler.mapShadow(path, new Uint8Array(Buffer.from(logo.base64, 'base64')));
-    const withLogo = await compileDocument(compiler, main, { ...document, logo: path });
+    const withLogo = await compile({ ...document, logo: path });
     if (withLogo.pdf) return { pdf: withLogo.pdf, missing };
     // A picture that cannot be read must not keep the plan from being printed.
     document.noteOnLogo = cleanText(word(input.locale, 'statementLogo'));
   }
-  const { pdf, problem, at } = await compileDocument(compiler, main, document);
+  const { pdf, problem, at } = await compile(document);
   if (pdf) return { pdf, missing };
   if (at && input.template !== undefined)
     throw new TemplateFault({ ...at, file: at.file === OWN.slice(1) ? '' : at.file });

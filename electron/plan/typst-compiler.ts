@@ -64,12 +64,16 @@ export interface TemplateError {
   readonly message: string;
 }
 
-/** Compiles `main` with its document as JSON in `inputs`: the PDF, or what is wrong. */
+/**
+ * Compiles `main` with its document as JSON in `inputs`: the PDF, or what is wrong, or `lacking` where it does not hold what
+ * `held` selects.
+ */
 export async function compileDocument(
   compiler: TypstCompiler,
   main: string,
   document: object,
-): Promise<{ pdf?: Uint8Array; problem?: string; at?: TemplateError }> {
+  held?: string,
+): Promise<{ pdf?: Uint8Array; problem?: string; at?: TemplateError; lacking?: true }> {
   // Its world is let go at once, also after a fault: the next document needs the room, and nothing of this one may be
   // freed later, when the memory has been put back.
   const outcome = await compiler.runWithWorld(
@@ -77,13 +81,17 @@ export async function compileDocument(
     async (world) => {
       try {
         const { hasError, diagnostics } = await world.compile({ diagnostics: 'full' });
-        return { done: hasError ? { diagnostics } : await world.pdf({ diagnostics: 'full' }) };
+        if (hasError) return { done: { diagnostics } };
+        if (held && (await world.query<unknown[]>({ selector: held })).length === 0)
+          return { lacking: true as const };
+        return { done: await world.pdf({ diagnostics: 'full' }) };
       } catch (fault) {
         return { fault };
       }
     },
   );
   if ('fault' in outcome) throw outcome.fault;
+  if ('lacking' in outcome) return outcome;
   const { done } = outcome;
   if (done.result) return { pdf: done.result };
   const first = done.diagnostics?.find((d) => d.severity === 'error');

@@ -14,10 +14,12 @@ import { useReference } from '../state/reference.ts';
 import { wasCancelled } from '../state/work.ts';
 import { Count } from './count.tsx';
 import { Limits } from './forecast-panel.tsx';
+import { both } from './list-store.ts';
 import { effortText } from './numbers.ts';
 import type { Pipeline } from './place-store.ts';
 import { useCohortCondition } from './place-store.ts';
 import { SaveTable } from './save-table.tsx';
+import { narrowed } from './targets-panel.tsx';
 import { endProgress } from './use-cohort.ts';
 import { WorkBar } from './work-bar.tsx';
 
@@ -202,6 +204,7 @@ function linesFor(pipeline: Pipeline, rung: number): { year: number; count: numb
 export function SolverPanel({ pipeline }: { pipeline: Pipeline }) {
   const { t } = useTranslation(['cohort', 'common']);
   const { condition } = useCohortCondition();
+  const { cities, elsewhere } = pipeline.monthsOf;
   const next = Number(pipeline.today.slice(0, 4)) + 1;
   const [rung, setRung] = useState(2);
   const [lines, setLines] = useState(() => linesFor(pipeline, 2));
@@ -212,7 +215,9 @@ export function SolverPanel({ pipeline }: { pipeline: Pipeline }) {
   const change = (at: number, part: Partial<(typeof lines)[number]>) =>
     setLines(lines.map((line, i) => (i === at ? { ...line, ...part } : line)));
   const run = async () => {
-    const asked: Asked = { condition, rung, targets: lines, renewals };
+    // A target of the city is reached by whom it counts.
+    const whom = cities ? both(condition, { city: narrowed(condition.city, cities) }) : condition;
+    const asked: Asked = { condition: whom, rung, targets: lines, renewals };
     setRunning(true);
     setError(null);
     try {
@@ -300,7 +305,11 @@ export function SolverPanel({ pipeline }: { pipeline: Pipeline }) {
             {t('solver.run')}
           </Button>
         </div>
-        <div className="muted">{t('solver.about')}</div>
+        <div className="muted">
+          {t('solver.about')}
+          {elsewhere > 0 &&
+            ` ${t('pipeline.monthsElsewhere', { count: elsewhere, city: pick(pipeline.city) })}`}
+        </div>
         {running && <WorkBar label={t('forecast.running')} />}
         {error ? <ErrorView error={error} /> : null}
         {found && <Solution solved={found.solved} asked={found.asked} />}

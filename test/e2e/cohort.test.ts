@@ -21,6 +21,11 @@ const complaints: string[] = [];
 
 beforeAll(async () => {
   const made = await cohortLibrary(SIZE, 1067);
+  // Some holders of other cities, whom the city's targets do not count.
+  made.db.exec(
+    `UPDATE enterprise SET city = '上海市', district = NULL WHERE id IN
+       (SELECT enterprise_id FROM standing WHERE current_rung = 2 ORDER BY enterprise_id LIMIT 5)`,
+  );
   closeLibrary(made.db);
   folder = made.folder;
   app = await launchApp({ dataDir: folder });
@@ -176,6 +181,10 @@ describe('a city library of 1,067 firms', () => {
     await page.getByRole('button', { name: cohort.solver.run, exact: true }).last().click();
     await page.locator('.cohort-verdict').waitFor();
     await page.locator('.cohort-solved-list .grid-row').first().waitFor();
+    // Who is there already for the solver are those whom the target of that tier counts.
+    const there = await page.locator('.cohort-verdict + .cohort-table tbody td.num').nth(1).textContent();
+    const counted = targets.locator('tbody tr').nth(3).locator('.cohort-link');
+    expect(number(there)).toBe(number(await counted.textContent()));
     expect(await seriousViolations(page)).toEqual([]);
   });
 

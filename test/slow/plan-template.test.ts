@@ -30,8 +30,12 @@ test("a consultancy's own template prints its own words, can be verified, and is
     '#import "/parts.typ": *\n#show: paper\n#heading(level: 1, "本所声明")\n#d.cover.firm #d.verdicts.rungs.len()\n',
   );
   await ask('plan.exportFile', exported);
-  expect(info(path).Pages).toBe('1');
-  expect(textOf(path)).toContain('本所声明武汉兴图新科电子股份有限公司3');
+  // It leaves the statement out, so that follows on a page of its own.
+  expect(info(path).Pages).toBe('2');
+  const printed = textOf(path);
+  expect(printed).toContain('本所声明武汉兴图新科电子股份有限公司3');
+  expect(printed).toContain('声明与依据');
+  expect(printed).toContain('cn-miit-2026-2');
   const { checks } = await ask('plan.verifyFile', { path });
   expect(checks.find(({ check }) => check === 'rerun')?.state).toBe('ok');
 
