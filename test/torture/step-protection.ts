@@ -108,7 +108,8 @@ export function evidenceConversion(way: 'seal' | 'open'): Story {
       if (way === 'open') convertAll(folder, id);
     },
     async check(folder) {
-      const key = way === 'seal' ? await heldKey(folder) : (await heldKey(folder), null);
+      const held = await heldKey(folder);
+      const key = way === 'seal' ? held : null;
       const wholeIn = (store: string) => {
         const found = contentsOf(store).map((hash) => readContent(store, hash).toString());
         assert.deepEqual(found.sort(), PAPERS.map(String).sort(), 'an attached file is not what it was');
