@@ -50,6 +50,8 @@ const HOPELESS = new Set(['ENOSPC', 'EROFS', 'ENOENT', 'EIO', 'ENOTDIR', 'EDQUOT
 const MOST_WORKERS = 2;
 /** Bytes that each worker's compiler may use before it is replaced. */
 const ROOM_EACH = 112 * 1024 * 1024;
+/** Plans under way for each worker: one is chosen or written while another is laid out. */
+const UNDER_WAY = 2;
 /** With less memory free than this, in bytes, one worker does it all: a second takes about 130 MB. */
 const ENOUGH_FOR_TWO = 1024 ** 3;
 
@@ -71,7 +73,7 @@ export function taskName(enterpriseId: string, locale: PlanLocale, layout: Layou
 export class PlanBatch {
   readonly #options: BatchOptions;
   readonly #tasks: readonly BatchTask[];
-  readonly #renderers: PlanRenderer[] = [];
+  #renderers: readonly PlanRenderer[] = [];
   readonly #outcomes = new Map<string, BatchOutcome>();
   #next = 0;
   #made = 0;
@@ -153,9 +155,11 @@ export class PlanBatch {
       await journal.begin({ ...wanted, day });
       const names = new BatchNames(folder, await readdir(folder), record.files, day);
       const count = this.#options.workers ?? workersHere();
-      const lane = async () => {
-        const renderer = new PlanRenderer(resourcesDir, { documentsPerWorker, room: ROOM_EACH });
-        this.#renderers.push(renderer);
+      this.#renderers = Array.from(
+        { length: count },
+        () => new PlanRenderer(resourcesDir, { documentsPerWorker, room: ROOM_EACH }),
+      );
+      const lane = async (renderer: PlanRenderer) => {
         for (let task = this.#take(); task; task = this.#take()) {
           // Whoever waits for an answer of the service comes first.
           await new Promise((resolve) => setImmediate(resolve));
@@ -163,7 +167,7 @@ export class PlanBatch {
           this.#options.progress();
         }
       };
-      await Promise.all(Array.from({ length: Math.min(count, this.#tasks.length) }, lane));
+      await Promise.all(Array.from({ length: UNDER_WAY }, () => this.#renderers.map(lane)).flat());
       if (this.#next >= this.#tasks.length && this.#failed === 0 && !this.#fault) await journal.end();
     } finally {
       await journal.close();
