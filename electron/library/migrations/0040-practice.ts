@@ -1,5 +1,4 @@
 import type { Db } from '../open.ts';
-import { evidenceTables } from './0040/evidence.ts';
 import { exchangeTables } from './0040/exchange.ts';
 import { listsTables } from './0040/lists.ts';
 import { planTables } from './0040/plan.ts';
@@ -10,6 +9,5 @@ export function up(db: Db): void {
   planTables(db);
   listsTables(db);
   safetyTables(db);
-  evidenceTables(db);
   exchangeTables(db);
 }
