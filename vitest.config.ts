@@ -8,7 +8,7 @@ const slow = [
   'test/service/{demo,plan-calls,process}.test.ts',
   'test/diagnosis/route-exact.test.ts',
   'test/cohort/impact.test.ts',
-  'test/exchange/{case,import,export,undo,hostile,roundtrip}.test.ts',
+  'test/exchange/{case,import,import-bureaus,import-choices,export,undo,hostile,roundtrip}.test.ts',
 ];
 
 // The product's home: what day a moment belongs to must not depend on where, or at which hour, the tests run.

@@ -8,7 +8,7 @@ import { WordingChoice } from '../wording/wording-choice.tsx';
 import { useChosenWords } from '../wording/wording-store.ts';
 import { LAYOUTS, type Layout, setPaper, usePaper, usePaperLanguage } from './paper-store.ts';
 import { openPdf, type PDFDocumentProxy } from './pdf-document.ts';
-import { PdfPage } from './pdf-page.tsx';
+import { PdfPages, type ShownPdf, shownPdf } from './pdf-pages.tsx';
 import { usePlan } from './plan-store.ts';
 import type { Language } from './plan-text.ts';
 
@@ -16,12 +16,10 @@ const zooms = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 /** After the last keystroke, in milliseconds: what is typed is shown before it is stored. */
 const SETTLE = 60;
 
-interface Shown {
-  document: PDFDocumentProxy;
+interface Shown extends ShownPdf {
   language: Language;
   layout: Layout;
   missing: readonly string[];
-  shape: number;
 }
 
 /** One at a time: of what is asked for meanwhile only the last is done, so that nothing queues up before an export. */
@@ -58,8 +56,6 @@ export function PdfPreview({ planId }: { planId: string }) {
   const [busy, setBusy] = useState(false);
   const [zoom, setZoom] = useState(1);
   const [again, setAgain] = useState(0);
-  const [room, setRoom] = useState(0);
-  const [root, setRoot] = useState<HTMLElement | null>(null);
   const newest = useRef(onlyNewest());
   const last = useRef<{ planId: string; document: PDFDocumentProxy } | null>(null);
 
@@ -82,10 +78,10 @@ export function PdfPreview({ planId }: { planId: string }) {
           void document.loadingTask.destroy();
           return;
         }
-        const { width, height } = (await document.getPage(1)).getViewport({ scale: 1 });
+        const fresh = await shownPdf(document);
         const before = last.current?.document;
         last.current = { planId, document };
-        setShown({ document, language, layout, missing, shape: height / width });
+        setShown({ ...fresh, language, layout, missing });
         setPaper({ name: { planId, language, layout, name: suggestedName } });
         setError(null);
         void before?.loadingTask.destroy();
@@ -110,14 +106,6 @@ export function PdfPreview({ planId }: { planId: string }) {
     [],
   );
 
-  useEffect(() => {
-    if (!root) return;
-    const observer = new ResizeObserver(() => setRoom(root.clientWidth));
-    observer.observe(root);
-    return () => observer.disconnect();
-  }, [root]);
-
-  const width = Math.floor(Math.max(room - 32, 100) * zoom);
   const step = (by: 1 | -1) => setZoom(zooms[zooms.indexOf(zoom) + by] ?? zoom);
   return (
     <section
@@ -178,22 +166,7 @@ export function PdfPreview({ planId }: { planId: string }) {
         />
       )}
       {error ? <ErrorView error={error} onRetry={() => setAgain(again + 1)} /> : null}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the pages are scrolled with the keyboard */}
-      <div className="pdf-pages" ref={setRoot} tabIndex={0}>
-        {!shown && !error && <p className="pdf-wait muted">{t('rendering')}</p>}
-        {shown &&
-          Array.from({ length: shown.document.numPages }, (_, at) => (
-            <PdfPage
-              // biome-ignore lint/suspicious/noArrayIndexKey: pages are their numbers
-              key={at}
-              document={shown.document}
-              number={at + 1}
-              width={width}
-              shape={shown.shape}
-              root={root}
-            />
-          ))}
-      </div>
+      <PdfPages shown={shown} zoom={zoom} waiting={error ? null : t('rendering')} />
     </section>
   );
 }

@@ -6,7 +6,7 @@ import { ErrorView } from '../components/error-view.tsx';
 import '../plan/plan.css';
 import { LAYOUTS, type Layout } from '../plan/paper-store.ts';
 import { openPdf, type PDFDocumentProxy } from '../plan/pdf-document.ts';
-import { PdfPage } from '../plan/pdf-page.tsx';
+import { PdfPages, type ShownPdf, shownPdf } from '../plan/pdf-pages.tsx';
 import type { Language } from '../plan/plan-text.ts';
 import type { Words } from './wording-store.ts';
 
@@ -18,11 +18,9 @@ export function WordingExample(props: { words: Words; language: Language; onLang
   const { words, language } = props;
   const { t } = useTranslation(['wording', 'plan', 'paper']);
   const [layout, setLayout] = useState<Layout>('full');
-  const [shown, setShown] = useState<{ document: PDFDocumentProxy; shape: number } | null>(null);
+  const [shown, setShown] = useState<ShownPdf | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const [root, setRoot] = useState<HTMLElement | null>(null);
-  const [room, setRoom] = useState(0);
   const last = useRef<PDFDocumentProxy | null>(null);
 
   useEffect(() => {
@@ -38,10 +36,10 @@ export function WordingExample(props: { words: Words; language: Language; onLang
             void document.loadingTask.destroy();
             return;
           }
-          const { width, height } = (await document.getPage(1)).getViewport({ scale: 1 });
+          const fresh = await shownPdf(document);
           const before = last.current;
           last.current = document;
-          setShown({ document, shape: height / width });
+          setShown(fresh);
           setError(null);
           void before?.loadingTask.destroy();
         } catch (fault) {
@@ -65,13 +63,6 @@ export function WordingExample(props: { words: Words; language: Language; onLang
     },
     [],
   );
-
-  useEffect(() => {
-    if (!root) return;
-    const observer = new ResizeObserver(() => setRoom(root.clientWidth));
-    observer.observe(root);
-    return () => observer.disconnect();
-  }, [root]);
 
   return (
     <section
@@ -100,22 +91,7 @@ export function WordingExample(props: { words: Words; language: Language; onLang
         <span className="muted wording-note">{t('exampleText')}</span>
       </header>
       {error ? <ErrorView error={error} /> : null}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the pages are scrolled with the keyboard */}
-      <div className="pdf-pages" ref={setRoot} tabIndex={0}>
-        {!shown && !error && <p className="pdf-wait muted">{t('plan:rendering')}</p>}
-        {shown &&
-          Array.from({ length: shown.document.numPages }, (_, at) => (
-            <PdfPage
-              // biome-ignore lint/suspicious/noArrayIndexKey: pages are their numbers
-              key={at}
-              document={shown.document}
-              number={at + 1}
-              width={Math.max(room - 24, 100)}
-              shape={shown.shape}
-              root={root}
-            />
-          ))}
-      </div>
+      <PdfPages shown={shown} waiting={error ? null : t('plan:rendering')} />
     </section>
   );
 }

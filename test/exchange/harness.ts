@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import writeExcel from 'write-excel-file/node';
 import type { CallInput, CallName, CallOutput, Events } from '../../electron/api.ts';
 import { createService, type Origin } from '../../electron/service/service.ts';
@@ -83,4 +83,11 @@ export async function workbook(
   );
   await writeExcel(cells as never).toFile(path);
   return path;
+}
+
+/** All that is stored of the enterprise of this name. */
+export async function fileOf(h: Awaited<ReturnType<typeof harness>>, name: string) {
+  const { rows } = await h.call('library.list', { query: name });
+  expect(rows.map((row) => row.name)).toContain(name);
+  return h.call('enterprise.get', { id: rows.find((row) => row.name === name)!.id });
 }
